@@ -1,0 +1,195 @@
+"""The application as plugins see it: the same for every kernel that speaks the contract."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.response import Response
+from pegboard_hookspecs.route import Route
+
+__all__ = ["Application", "Slotted", "StaticFolder", "TemplateFolder"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFolder:
+    """A folder with templates.
+
+    :param owner: "" for the application, else the blueprint's name.
+    :param path: where the folder is; it need not exist.
+    """
+
+    owner: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFolder:
+    """A folder with static files and where its files are served.
+
+    :param owner: "" for the application, else the blueprint's name.
+    :param path: where the folder is; it need not exist.
+    :param url_path: what the URL of each file starts with, without a slash at its end.
+    :param endpoint: the endpoint that builds the URLs.
+    :param host: the host that serves them when hosts are matched.
+    :param subdomain: the subdomain that serves them when subdomains are matched.
+    """
+
+    owner: str
+    path: Path
+    url_path: str
+    endpoint: str
+    host: str | None = None
+    subdomain: str | None = None
+
+
+class Slotted(Protocol):
+    """What fills a slot: who it is, what it can do beyond the contract, and its engine."""
+
+    @property
+    def identity(self) -> str:
+        """``distribution:entry-point``."""
+        ...
+
+    @property
+    def provider(self) -> Any:  # the contract of the slot decides what it is
+        """The provider's instance for this application."""
+        ...
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What this provider can do that the slot's contract leaves open."""
+        ...
+
+    @property
+    def native(self) -> Any:  # every engine has its own type
+        """The engine behind the provider: a Jinja environment, a werkzeug map …"""
+        ...
+
+
+class Application(Protocol):
+    """What a hook may ask of the application that calls it."""
+
+    import_name: str
+    host_matching: bool
+    subdomain_matching: bool
+    static_folder: str | None
+    view_functions: dict[str, Callable[..., Any]]
+    #: Filters, tests and globals of templates, by name, as the application registered them.
+    template_filters: dict[str, Callable[..., Any]]
+    template_tests: dict[str, Callable[..., Any]]
+    template_globals: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The application's name: its import name, or its script's when run as one."""
+        ...
+
+    @property
+    def root_path(self) -> str:
+        """The folder of the application's module or package."""
+        ...
+
+    @property
+    def config(self) -> MutableMapping[str, Any]:
+        """All settings, validated; read live, so that a change holds from the next request."""
+        ...
+
+    @property
+    def debug(self) -> bool:
+        """Debug mode: details are shown, templates are reloaded."""
+        ...
+
+    @property
+    def testing(self) -> bool:
+        """Test mode: exceptions reach the test."""
+        ...
+
+    @property
+    def secret_key(self) -> str | bytes | None:
+        """The key that signs."""
+        ...
+
+    @property
+    def logger(self) -> logging.Logger:
+        """The application's logger."""
+        ...
+
+    @property
+    def permanent_session_lifetime(self) -> timedelta:
+        """How long a permanent session lives."""
+        ...
+
+    @property
+    def response_class(self) -> type[Response]:
+        """The class of responses that views' plain values become."""
+        ...
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """Every registered route, in order of registration."""
+        ...
+
+    @property
+    def template_folders(self) -> Sequence[TemplateFolder]:
+        """The application's folder, then those of blueprints in order of registration."""
+        ...
+
+    @property
+    def json(self) -> Any:  # the ``json`` module's functions, spoken through the slot
+        """``dumps``, ``loads``, ``dump``, ``load`` and ``response`` of the JSON slot."""
+        ...
+
+    def slot(self, name: str) -> Slotted:
+        """Give what fills a slot.
+
+        :raises SlotEmptyError: nobody does; the message says why and gives the cure.
+        """
+        ...
+
+    def has_slot(self, name: str) -> bool:
+        """Say whether a slot is filled."""
+        ...
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        *,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Register a route."""
+        ...
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """Build a URL."""
+        ...
+
+    def open_session(self, request: Request) -> Any:
+        """Open the session of a request, through the slot; called once, on first use."""
+        ...
+
+    def handle(self, request: Request) -> Response:
+        """Take one request through its life and give the response to send."""
+        ...
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Say for how many seconds a client may keep a file; None leaves it to the client."""
+        ...
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer one WSGI request (PEP 3333)."""
+        ...
+
+    def template_context(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Add what context processors give to the values of one rendering; the caller's win."""
+        ...

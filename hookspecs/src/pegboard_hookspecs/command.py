@@ -1,0 +1,118 @@
+"""Commands of the command line, declared without any toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pegboard_hookspecs.application import Application
+
+__all__ = ["Command", "Option", "Program"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a signature cannot say about a parameter; used as ``Annotated[int, Option(...)]``.
+
+    :param short: one-letter name, as in ``-p``.
+    :param help: one line of help; a ``:param name:`` line in the docstring does as well.
+    :param choices: the only values allowed.
+    :param variable: environment variable that gives the value when the option is absent.
+    :param is_argument: positional although it has a default.
+    :param metavar: the placeholder in the help.
+    """
+
+    short: str | None = None
+    help: str | None = None
+    choices: tuple[str, ...] = ()
+    variable: str | None = None
+    is_argument: bool = False
+    metavar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A function that any provider of the slot ``cli`` can present.
+
+    The function's signature is the command's: a parameter without default is an argument, one
+    with a default an option ``--name``, a ``bool`` a pair ``--name/--no-name``, a
+    ``list``/``tuple`` may be repeated; ``int``, ``float``, ``str``, ``bool`` and
+    ``pathlib.Path`` are converted. A parameter called ``app`` receives the application, one
+    called ``program`` the :class:`Program`; neither shows on the command line.
+
+    :param name: words of the command, as in ``("db", "init")``.
+    :param function: what runs; it may return an exit code.
+    :param help: the text shown for ``--help``; its first line is shown in lists.
+    :param needs_app: the application is loaded and its context pushed before the call.
+    :param origin: identity of the plugin that brought the command, or "" for the application.
+    :param passes_rest: unknown words are passed to the parameter ``rest`` as a tuple.
+    """
+
+    name: tuple[str, ...]
+    function: Callable[..., Any]
+    help: str = ""
+    needs_app: bool = True
+    origin: str = ""
+    passes_rest: bool = False
+    aliases: tuple[tuple[str, ...], ...] = field(default=())
+
+
+class Program(Protocol):
+    """The program ``pegboard`` as a provider of the slot ``cli`` sees it.
+
+    Nothing of it needs an application until :meth:`load_app` is called.
+    """
+
+    @property
+    def name(self) -> str:
+        """The word that started the program."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """One line with the versions of Pegboard and Python."""
+        ...
+
+    @property
+    def app_reference(self) -> str | None:
+        """What names the application, as in ``module:name``; None means: search."""
+        ...
+
+    @app_reference.setter
+    def app_reference(self, value: str | None) -> None: ...
+
+    @property
+    def is_debug(self) -> bool | None:
+        """What ``--debug`` or ``--no-debug`` said; None when neither was given."""
+        ...
+
+    @is_debug.setter
+    def is_debug(self, value: bool | None) -> None: ...
+
+    def load_app(self) -> Application:
+        """Find, import and return the application, the same one each time.
+
+        :raises AppNotFoundError: there is none, or several; the message says how to name it.
+        """
+        ...
+
+    def commands(self) -> Sequence[Command]:
+        """Give all commands: of plugins, then of the application where it can be loaded.
+
+        The application wins a clash of names. One that cannot be loaded is no error here:
+        its complaint is in :attr:`complaints`.
+        """
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """What went wrong while commands were gathered, one sentence each."""
+        ...
+
+    def invoke(self, command: Command, values: Mapping[str, Any]) -> int:
+        """Run a command with the values of its parameters and give the exit code.
+
+        :raises PegboardError: the provider prints it as one sentence and ends non-zero.
+        """
+        ...

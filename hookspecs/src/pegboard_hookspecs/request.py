@@ -1,0 +1,205 @@
+"""The request as hooks and views see it, whatever gateway it came through."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import MutableMapping
+from typing import IO, Any, Protocol
+
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.sansio.request import Request as SansIORequest
+from werkzeug.wrappers import Request as WerkzeugRequest
+from werkzeug.wsgi import LimitedStream
+
+from pegboard_hookspecs.lazy import lazy
+from pegboard_hookspecs.route import Match, Route
+
+__all__ = ["Request", "RequestOwner"]
+
+
+class RequestOwner(Protocol):
+    """What a request asks of the application that answers it."""
+
+    @property
+    def config(self) -> MutableMapping[str, Any]:
+        """The settings; a request reads its limits from them."""
+        ...
+
+    @property
+    def debug(self) -> bool:
+        """Debug mode: a malformed body is explained."""
+        ...
+
+    @property
+    def json(self) -> Any:  # the ``json`` module's functions, spoken through the slot
+        """What parses a JSON body."""
+        ...
+
+    def open_session(self, request: Request) -> Any:
+        """Open the session; called once, on first use."""
+        ...
+
+
+class Request(WerkzeugRequest):
+    """One request.
+
+    It can do what :class:`werkzeug.wrappers.Request` can, but needs no WSGI environ: a gateway
+    gives what it received as plain values, or subclasses it and computes them on first use.
+    ``environ`` exists only when the request came through WSGI.
+
+    :param method: upper-case HTTP method.
+    :param scheme: ``http`` or ``https``.
+    :param server: host and port (None for a Unix socket's path) that took the connection.
+    :param root_path: the path below which the application is mounted, without a slash at its end.
+    :param path: the decoded path below ``root_path``.
+    :param query_string: the undecoded bytes after ``?``.
+    :param headers: the request's header fields.
+    :param remote_addr: the peer's address.
+    :param body: the body as bytes, or a binary stream that ends with the body.
+    """
+
+    #: The application that answers; set by the kernel before the first hook.
+    app: RequestOwner
+    #: The route and its values; None before routing and when nothing matched.
+    match: Match | None = None
+    #: The converted values of the URL, passed to the view by name; None when nothing matched.
+    view_args: dict[str, Any] | None = None
+    #: Why no route matched; raised after the hook ``preprocess`` had its chance to answer.
+    routing_exception: HTTPException | None = None
+
+    def __init__(
+        self,
+        *,
+        method: str = "GET",
+        scheme: str = "http",
+        server: tuple[str, int | None] | None = None,
+        root_path: str = "",
+        path: str = "/",
+        query_string: bytes = b"",
+        headers: Headers | None = None,
+        remote_addr: str | None = None,
+        body: bytes | IO[bytes] = b"",
+    ) -> None:
+        # The environ-reading constructor in between is left out on purpose.
+        SansIORequest.__init__(
+            self,
+            method=method,
+            scheme=scheme,
+            server=server,
+            root_path=root_path,
+            path=path,
+            query_string=query_string,
+            headers=Headers() if headers is None else headers,
+            remote_addr=remote_addr,
+        )
+        self.shallow = False
+        self._body = body
+
+    @property
+    def route(self) -> Route | None:
+        """The route that matched."""
+        return None if self.match is None else self.match.route
+
+    @property
+    def url_rule(self) -> Route | None:
+        """The route that matched, by the name that Flask gives it."""
+        return self.route
+
+    @property
+    def endpoint(self) -> str | None:
+        """The name of the route that matched."""
+        return None if self.match is None else self.match.route.endpoint
+
+    @property
+    def blueprint(self) -> str | None:
+        """The dotted name of the blueprint that the endpoint belongs to."""
+        return (self.endpoint or "").rpartition(".")[0] or None
+
+    @property
+    def blueprints(self) -> list[str]:
+        """The blueprint and those around it, innermost first."""
+        name = self.blueprint
+        if name is None:
+            return []
+        parts = name.split(".")
+        return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+    @lazy
+    def session(self) -> Any:  # a Session; each provider has its own class
+        """The visitor's session, opened when it is first asked for."""
+        return self.app.open_session(self)
+
+    @property
+    def has_session(self) -> bool:
+        """The session was opened during this request."""
+        return "session" in self.__dict__
+
+    @lazy
+    def state(self) -> dict[object, Any]:
+        """Where plugins keep what belongs to this request, each under a key of its own."""
+        return {}
+
+    @lazy
+    def stream(self) -> IO[bytes]:  # type: ignore[override]  # werkzeug's is a cached property too
+        """The body, to be read once, cut off at ``max_content_length``."""
+        body = io.BytesIO(self._body) if isinstance(self._body, bytes) else self._body
+        limit = self.max_content_length
+        return body if limit is None else LimitedStream(body, limit, is_max=True)  # type: ignore[return-value]  # a raw stream reads like any
+
+    @property
+    def want_form_data_parsed(self) -> bool:
+        """The request declares a type for its body."""
+        return "Content-Type" in self.headers
+
+    @property
+    def max_content_length(self) -> int | None:  # type: ignore[override]  # a setting here
+        """The largest body in bytes: this request's own limit, else the application's."""
+        return self._limit("max_content_length", "MAX_CONTENT_LENGTH", None)
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self.__dict__["max_content_length"] = value
+
+    @property
+    def max_form_memory_size(self) -> int | None:  # type: ignore[override]  # a setting here
+        """The largest non-file part of a form in bytes: as for :attr:`max_content_length`."""
+        return self._limit("max_form_memory_size", "MAX_FORM_MEMORY_SIZE", 500_000)
+
+    @max_form_memory_size.setter
+    def max_form_memory_size(self, value: int | None) -> None:
+        self.__dict__["max_form_memory_size"] = value
+
+    @property
+    def max_form_parts(self) -> int | None:  # type: ignore[override]  # a setting here
+        """The largest number of parts of a form: as for :attr:`max_content_length`."""
+        return self._limit("max_form_parts", "MAX_FORM_PARTS", 1_000)
+
+    @max_form_parts.setter
+    def max_form_parts(self, value: int | None) -> None:
+        self.__dict__["max_form_parts"] = value
+
+    @property
+    def json_module(self) -> Any:  # type: ignore[override]  # the slot speaks here
+        """What parses a JSON body: the application's JSON slot."""
+        return self.app.json
+
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        """Answer 400 to a malformed body; the parser's complaint is shown in debug mode only.
+
+        :raises werkzeug.exceptions.UnsupportedMediaType: the body is not declared as JSON.
+        :raises werkzeug.exceptions.BadRequest: the body is not JSON.
+        """
+        if e is None or self.app.debug:
+            return super().on_json_loading_failed(e)
+        raise BadRequest from e
+
+    def _limit(self, name: str, setting: str, default: int | None) -> int | None:
+        own = self.__dict__
+        if name in own:
+            value: int | None = own[name]
+            return value
+        if "app" not in own:
+            return default
+        configured: int | None = own["app"].config.get(setting, default)
+        return configured

@@ -1,0 +1,179 @@
+"""The response as hooks and views see it, and how it becomes what a gateway sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, Self, cast
+
+from werkzeug.datastructures import Headers
+from werkzeug.http import dump_cookie
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from pegboard_hookspecs.body import Body
+from pegboard_hookspecs.errors import CookieTooLargeError
+from pegboard_hookspecs.lazy import lazy
+from pegboard_hookspecs.safety import check_cookie_part, check_headers, check_status
+
+__all__ = ["HTML", "Response", "Wire"]
+
+#: Content type of a ``str`` or ``bytes`` that a view returns.
+HTML = "text/html; charset=utf-8"
+
+#: What a gateway sends: the status line, the checked header list and the body.
+Wire = tuple[str, list[tuple[str, str]], Iterable[bytes]]
+
+_WITHOUT_CONTENT = frozenset({204, 304})
+# RFC 9110, section 15.4.5: a 304 says nothing about a body it does not have.
+_CONTENT_FIELDS = frozenset({"content-type", "content-length", "content-encoding", "content-range"})
+
+
+class Response(WerkzeugResponse):
+    """One response.
+
+    It can do what :class:`werkzeug.wrappers.Response` can. A response made by :meth:`quick`
+    has no header object until somebody asks for its headers; :meth:`to_wire` then sends the
+    two headers that everybody expects without ever making it.
+    """
+
+    default_mimetype = "text/html"
+    #: Bytes of name and value that browsers keep of a cookie (RFC 6265, section 6.1); 0 is no limit.
+    max_cookie_size = 4096
+    #: Content type while nobody has touched the headers.
+    _quick_type = HTML
+    _status = "200 OK"
+    _status_code = 200
+    direct_passthrough = False
+
+    @classmethod
+    def quick(cls, body: bytes, content_type: str = HTML) -> Self:
+        """Make a plain 200 answer on the short path.
+
+        :param body: the whole body.
+        :param content_type: a type that is known to be safe to send; it is not checked.
+        """
+        response = cls.__new__(cls)
+        response.response = [body]
+        if content_type is not HTML:
+            response._quick_type = content_type  # noqa: SLF001 - a constructor
+        return response
+
+    @lazy
+    def headers(self) -> Headers:  # type: ignore[override]  # assigned by the long constructor
+        """The header fields, in the order in which they are sent."""
+        length = str(sum(len(part) for part in self.response))
+        return Headers([("Content-Type", self._quick_type), ("Content-Length", length)])
+
+    @lazy
+    def _on_close(self) -> list[Callable[[], Any]]:  # type: ignore[override]  # as for the headers
+        return []
+
+    def set_cookie(  # noqa: PLR0913 - a cookie has that many attributes
+        self,
+        key: str,
+        value: str = "",
+        max_age: timedelta | int | None = None,
+        expires: str | datetime | float | None = None,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,  # noqa: FBT001, FBT002 - werkzeug's signature
+        httponly: bool = False,  # noqa: FBT001, FBT002
+        samesite: str | None = None,
+        partitioned: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        """Set a cookie (RFC 6265, section 4.1).
+
+        :raises CookieTooLargeError: name and value together are over :attr:`max_cookie_size`.
+        :raises UnsafeHeaderError: name, path or domain would start another attribute.
+        """
+        check_headers([(key, "")])
+        check_cookie_part("path", path)
+        check_cookie_part("domain", domain)
+        cookie = dump_cookie(
+            key,
+            value,
+            max_age=max_age,
+            expires=expires,
+            path=path,
+            domain=domain,
+            secure=secure,
+            httponly=httponly,
+            samesite=samesite,
+            partitioned=partitioned,
+            max_size=0,
+        )
+        self._check_cookie_size(key, cookie)
+        self.headers.add("Set-Cookie", cookie)
+
+    def to_wire(self, method: str) -> Wire:
+        """Give what a gateway sends in answer to a request of this method.
+
+        The one place where a response head is checked. The answer to HEAD has GET's head and no
+        body; 204 and 304 have neither body nor content headers (RFC 9110, sections 9.3.2, 15).
+
+        :raises UnsafeHeaderError: status or headers would break the message.
+        """
+        own = self.__dict__
+        if "headers" not in own and "_status" not in own and "_on_close" not in own:
+            body = self.response
+            if type(body) is list and len(body) == 1:
+                content = body[0]
+                head = [("Content-Type", self._quick_type), ("Content-Length", str(len(content)))]
+                return "200 OK", head, [] if method == "HEAD" else body
+        return self._to_checked_wire(method)
+
+    def _to_checked_wire(self, method: str) -> Wire:
+        code = self._status_code
+        has_content = code >= 200 and code not in _WITHOUT_CONTENT  # noqa: PLR2004 - RFC 9110, 15.2
+        status = self._status
+        head = self._head(has_content=has_content)
+        check_status(status)
+        check_headers(head)
+        if method == "HEAD" or not has_content:
+            return status, head, self._closed_body()
+        return status, head, self._body()
+
+    def _head(self, *, has_content: bool) -> list[tuple[str, str]]:
+        headers = self.headers
+        for name in ("Location", "Content-Location"):
+            if name in headers:
+                headers[name] = iri_to_uri(headers[name])
+        pairs = headers.to_wsgi_list()
+        if not has_content:
+            return [pair for pair in pairs if pair[0].lower() not in _CONTENT_FIELDS]
+        if self.automatically_set_content_length and "Content-Length" not in headers:
+            length = self._known_length()
+            if length is not None:
+                pairs.append(("Content-Length", str(length)))
+        return pairs
+
+    def _known_length(self) -> int | None:
+        if not self.is_sequence:
+            return None
+        return sum(len(part) for part in self.iter_encoded())
+
+    def _body(self) -> Iterable[bytes]:
+        if not self.__dict__.get("_on_close"):
+            if self.is_sequence:
+                return list(self.iter_encoded())
+            if self.direct_passthrough:
+                # A file wrapper of the server, which sends it faster unwrapped.
+                passed: Any = self.response
+                return cast("Iterable[bytes]", passed)
+        return Body(self.iter_encoded(), self.close)
+
+    def _closed_body(self) -> Iterable[bytes]:
+        if self.is_sequence and not self.__dict__.get("_on_close"):
+            return []
+        return Body(iter(()), self.close)
+
+    def _check_cookie_size(self, key: str, cookie: str) -> None:
+        size = len(cookie.partition(";")[0]) - 1
+        if self.max_cookie_size and size > self.max_cookie_size:
+            message = (
+                f"The cookie {key!r} has {size:,} bytes of name and value; browsers drop more than "
+                f"{self.max_cookie_size:,}. Keep less in it: large sessions belong on the server."
+            )
+            raise CookieTooLargeError(message)
+

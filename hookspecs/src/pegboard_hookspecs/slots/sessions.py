@@ -1,0 +1,57 @@
+"""The slot ``sessions``: where a visitor's session comes from and where it is kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pegboard_hookspecs.application import Application
+from pegboard_hookspecs.markers import hookspec
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.response import Response
+from pegboard_hookspecs.session import Session
+
+__all__ = ["Sessions", "SessionsProvider"]
+
+
+class Sessions:
+    """Hooks of the slot ``sessions``."""
+
+    @hookspec("first")
+    def open_session(self, app: Application, request: Request) -> Session:  # type: ignore[empty-body]
+        """Step 2: open the session of a request.
+
+        Called on first use of ``request.session``, at most once per request, and never for a
+        request that does not use it. A cookie that was tampered with, has expired or is older
+        than the absolute lifetime gives a new, empty session, never an error. Without a secret
+        key the session is empty and refuses to be written. Since contract 1.0.
+        """
+
+    @hookspec("first")
+    def save_session(
+        self, app: Application, request: Request, session: Session, response: Response
+    ) -> None:
+        """Step 8: keep the session if it changed, and say in the response that it was used.
+
+        Called once per request whose session was opened, after ``process_response`` and on
+        error responses too. Adds ``Vary: Cookie``; sets the cookie if the session changed,
+        deletes it if it was emptied.
+
+        :raises CookieTooLargeError: browsers would drop the cookie.
+        :raises TypeError: a value cannot be kept; the message names its key.
+
+        Since contract 1.0.
+        """
+
+
+class SessionsProvider(Protocol):
+    """What fills the slot ``sessions``."""
+
+    def open_session(self, app: Application, request: Request) -> Session:
+        """See :meth:`Sessions.open_session`."""
+        ...
+
+    def save_session(
+        self, app: Application, request: Request, session: Session, response: Response
+    ) -> None:
+        """See :meth:`Sessions.save_session`."""
+        ...

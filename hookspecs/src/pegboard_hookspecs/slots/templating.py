@@ -1,0 +1,128 @@
+"""The slot ``templating``: from a template and values to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from pegboard_hookspecs.application import Application
+from pegboard_hookspecs.markers import hookspec
+
+__all__ = ["HelperKind", "Templating", "TemplatingProvider"]
+
+#: What an application adds to its templates.
+HelperKind = Literal["filter", "test", "global"]
+
+
+class Templating:
+    """Hooks of the slot ``templating``.
+
+    The values given already include those of context processors. Templates whose names end in
+    .html, .htm, .xml, .xhtml or .svg, and all templates given as text, escape what they print.
+    """
+
+    @hookspec("first")
+    def render_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> str:  # type: ignore[empty-body]
+        """Render a template by name, or the first that exists of several names.
+
+        :raises TemplateNotFoundError: there is none; the message lists the folders that were
+            searched and the nearest name.
+
+        Since contract 1.0.
+        """
+
+    @hookspec("first")
+    def render_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> str:  # type: ignore[empty-body]
+        """Render a template given as text. Since contract 1.0."""
+
+    @hookspec("first")
+    def stream_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> Iterator[str]:  # type: ignore[empty-body]
+        """Render a template piece by piece.
+
+        The template is looked up before the iterator is returned, so that a missing one is
+        still an error page. Since contract 1.0.
+
+        :raises TemplateNotFoundError: as for ``render_template``.
+        """
+
+    @hookspec("first")
+    def stream_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> Iterator[str]:  # type: ignore[empty-body]
+        """Render a template given as text, piece by piece. Since contract 1.0."""
+
+    @hookspec("first")
+    def template_attribute(self, app: Application, name: str, attribute: str) -> Any:
+        """Give a macro or variable that a template defines.
+
+        :raises TemplateNotFoundError: there is no such template.
+        :raises AttributeError: the template does not define it.
+
+        Since contract 1.0.
+        """
+
+    @hookspec("first")
+    def list_templates(self, app: Application) -> Sequence[str]:  # type: ignore[empty-body]
+        """Give the sorted names of all templates of the application and its blueprints.
+
+        Since contract 1.0.
+        """
+
+    @hookspec("first")
+    def add_template_helper(
+        self, app: Application, kind: HelperKind, name: str, helper: Callable[..., Any] | Any
+    ) -> None:
+        """Take one more filter, test or global.
+
+        Called when one is registered, also after the first rendering. All of them are in
+        ``app.template_filters``, ``template_tests`` and ``template_globals`` as well.
+        Since contract 1.0.
+        """
+
+
+class TemplatingProvider(Protocol):
+    """What fills the slot ``templating``."""
+
+    def render_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> str:
+        """See :meth:`Templating.render_template`."""
+        ...
+
+    def render_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> str:
+        """See :meth:`Templating.render_template_string`."""
+        ...
+
+    def stream_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """See :meth:`Templating.stream_template`."""
+        ...
+
+    def stream_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """See :meth:`Templating.stream_template_string`."""
+        ...
+
+    def template_attribute(self, app: Application, name: str, attribute: str) -> Any:
+        """See :meth:`Templating.template_attribute`."""
+        ...
+
+    def list_templates(self, app: Application) -> Sequence[str]:
+        """See :meth:`Templating.list_templates`."""
+        ...
+
+    def add_template_helper(
+        self, app: Application, kind: HelperKind, name: str, helper: Callable[..., Any] | Any
+    ) -> None:
+        """See :meth:`Templating.add_template_helper`."""
+        ...
