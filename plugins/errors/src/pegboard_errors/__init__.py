@@ -1,0 +1,1 @@
+"""Pegboard's default error bodies: HTML, problem+json or plain text by negotiation."""

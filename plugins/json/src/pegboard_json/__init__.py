@@ -1,0 +1,1 @@
+"""Pegboard's default JSON: the standard library, with the extra types users expect."""

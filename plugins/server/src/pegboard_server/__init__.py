@@ -1,0 +1,1 @@
+"""Pegboard's default server: Werkzeug in development, gunicorn or waitress in production."""

@@ -1,0 +1,1 @@
+"""Pegboard's default sessions: signed cookies, opened on first use."""

@@ -1,0 +1,1 @@
+"""Pegboard's default static files: folders, conditional and range requests."""

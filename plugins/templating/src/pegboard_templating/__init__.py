@@ -1,0 +1,1 @@
+"""Pegboard's default template engine: Jinja."""
