@@ -176,6 +176,13 @@ class Application(Protocol):
         """Open the session of a request, through the slot; called once, on first use."""
         ...
 
+    def current_request(self) -> Request:
+        """Give the request that is being answered here.
+
+        :raises ContextError: none is.
+        """
+        ...
+
     def handle(self, request: Request) -> Response:
         """Take one request through its life and give the response to send."""
         ...

@@ -36,7 +36,7 @@ class Route:
     rule: str
     endpoint: str
     methods: frozenset[str] | None = frozenset({"GET", "HEAD"})
-    defaults: Mapping[str, Any] = _NOTHING
+    defaults: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     subdomain: str | None = None
     host: str | None = None
     strict_slashes: bool | None = None
