@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -33,7 +33,7 @@ class ServeOptions:
     is_debug: bool = False
     use_reloader: bool | None = None
     use_debugger: bool | None = None
-    extra: Mapping[str, Any] = _NOTHING
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
 class Server:
