@@ -1,0 +1,351 @@
+"""What the repository promises about itself."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import graphlib
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from inspect import isfunction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from pegboard_hookspecs import SLOTS, Lifecycle, point_of
+from tests.sources import (
+    ROOT,
+    Distribution,
+    Module,
+    distributions,
+    files_with_tests,
+    imported_names,
+    imports,
+    kept_files,
+    modules,
+    parts,
+    public_names,
+    stated_names,
+)
+
+#: Import packages that go by another name than their distribution.
+ALIASES = {"pegboard": "pegboard-core"}
+
+#: The lowest step of a request that its own method does not call: the session opens on first use.
+LAZY = {"open_session"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+each_module = pytest.mark.parametrize("module", modules(), ids=lambda module: str(module.name))
+each_part = pytest.mark.parametrize("part", parts(), ids=lambda part: str(part.name))
+each_distribution = pytest.mark.parametrize(
+    "distribution", distributions(), ids=lambda distribution: str(distribution.name)
+)
+each_coded = pytest.mark.parametrize(
+    "distribution",
+    [each for each in distributions() if each.package],
+    ids=lambda distribution: str(distribution.name),
+)
+
+
+# Imports
+
+
+def _own_packages() -> set[str]:
+    return {each.package for each in distributions() if each.package}
+
+
+@each_module
+def test_imports_point_at_the_contract_only(module: Module) -> None:
+    """Of Pegboard's own packages a module imports its own and the contract, nothing else."""
+    allowed = {module.distribution.package, "pegboard_hookspecs"}
+
+    strays = [
+        f"line {each.line} imports {each.target}"
+        for each in imports(module)
+        if each.target.partition(".")[0] in _own_packages() - allowed
+    ]
+
+    assert strays == []
+
+
+def _edges(module: Module) -> set[str]:
+    known = {each.name for each in modules()}
+    taken = {f"{each.target}.{each.name}" for each in imports(module)} & known
+    whole = {
+        each.target
+        for each in imports(module)
+        if each.target in known and f"{each.target}.{each.name}" not in known
+    }
+    return taken | whole
+
+
+def test_no_module_imports_itself_in_a_roundabout_way() -> None:
+    """There is no cycle of imports: not for types only, and not inside functions either."""
+    graph = {each.name: _edges(each) for each in modules()}
+
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+        cycle: list[str] = []
+    except graphlib.CycleError as error:
+        cycle = error.args[1]
+
+    assert cycle == []
+
+
+def _reason(lines: list[str], number: int) -> str:
+    line, above = lines[number - 1], lines[number - 2].strip()
+    comment = line.partition("#")[2] or (above if above.startswith("#") else "")
+    return re.sub(r"noqa: [A-Z0-9, ]+", "", comment).strip(" #-:")
+
+
+@each_module
+def test_an_import_inside_a_function_says_why(module: Module) -> None:
+    """Beside an import inside a function stands the reason for which it must stay lazy."""
+    lines = module.path.read_text(encoding="utf-8").splitlines()
+
+    silent = [
+        f"line {each.line} imports {each.target}"
+        for each in imports(module)
+        if each.is_nested and len(_reason(lines, each.line)) < len("so it is")
+    ]
+
+    assert silent == []
+
+
+def _imported(distribution: Distribution) -> set[str]:
+    targets = {
+        each.target.partition(".")[0]
+        for module in modules()
+        if module.distribution == distribution
+        for each in imports(module)
+    }
+    foreign = targets - set(sys.stdlib_module_names) - {distribution.package}
+    return {ALIASES.get(name, canonicalize_name(name)) for name in foreign}
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(each).name) for each in requirements}
+
+
+@each_coded
+def test_dependencies_are_what_is_imported(distribution: Distribution) -> None:
+    """A distribution declares exactly the libraries that it imports."""
+    extras: dict[str, list[str]] = distribution.project.get("optional-dependencies", {})
+    optional = set[str]().union(*(_names(each) for each in extras.values()))
+
+    assert _names(distribution.project["dependencies"]) == _imported(distribution) - optional
+
+
+# Names
+
+
+@each_module
+def test_all_is_exact(module: Module) -> None:
+    """``__all__`` names every public name of its module, each once, and no other.
+
+    A package also names what it passes on from outside of itself.
+    """
+    stated = stated_names(module)
+    passed_on = imported_names(module) if module.is_package else set[str]()
+
+    assert stated is not None
+    assert len(stated) == len(set(stated))
+    assert public_names(module) - set(stated) == set()
+    assert set(stated) - public_names(module) - passed_on == set()
+
+
+@each_coded
+def test_types_are_marked(distribution: Distribution) -> None:
+    """Every import package carries ``py.typed``, so that checkers read its types."""
+    assert (distribution.source / "py.typed").exists()
+
+
+# Hooks
+
+
+def _hooks(specs: type) -> Iterator[str]:
+    for name, function in vars(specs).items():
+        if isfunction(function) and point_of(function):
+            yield name
+
+
+def _all_hooks() -> list[str]:
+    specs = [Lifecycle, *(slot.specs for slot in SLOTS)]
+    return [name for each in specs for name in _hooks(each)]
+
+
+each_hook = pytest.mark.parametrize("hook", _all_hooks())
+
+
+@each_hook
+def test_every_hook_is_documented(hook: str) -> None:
+    """The hook reference has a section for every hook."""
+    reference = ROOT / "docs" / "reference" / "hooks.md"
+    if not reference.exists():
+        pytest.skip("the reference is not written yet")
+
+    assert re.search(rf"\b{hook}\b", reference.read_text(encoding="utf-8"))
+
+
+def _used_names(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    defined = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
+    called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return defined | called
+
+
+@each_hook
+def test_every_hook_is_tested(hook: str) -> None:
+    """Some test implements or calls every hook."""
+    own = [path for path in files_with_tests() if path != Path(__file__)]
+
+    assert any(hook in _used_names(path) for path in own)
+
+
+# Distributions
+
+
+@each_distribution
+def test_versions_agree(distribution: Distribution) -> None:
+    """All distributions bear one version, and ask for each other by it."""
+    version = distributions()[0].project["version"]
+    siblings = [
+        Requirement(each)
+        for each in distribution.project["dependencies"]
+        if each.startswith("pegboard")
+    ]
+
+    assert distribution.project["version"] == version
+    assert {str(each.specifier) for each in siblings} <= {f"=={version}", f"~={version}"}
+
+
+@each_distribution
+def test_licences_agree(distribution: Distribution) -> None:
+    """Every distribution is under the same licence and carries the same text."""
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+    assert distribution.project["license"] == "BSD-3-Clause"
+    assert (distribution.folder / "LICENSE").read_text(encoding="utf-8") == text
+
+
+@each_part
+def test_parts_fill_the_slot_of_their_name(part: Distribution) -> None:
+    """A part advertises the provider that the contract calls its slot's default."""
+    slot = part.folder.name
+    advertised: dict[str, dict[str, str]] = part.project["entry-points"]
+    default = next(each.default for each in SLOTS if each.name == slot)
+
+    assert [f"{part.name}:{entry}" for entry in advertised[f"pegboard.{slot}"]] == [default]
+
+
+def test_every_slot_has_a_default_part() -> None:
+    """For each slot of the contract there is a folder below ``plugins``."""
+    assert {each.folder.name for each in parts()} == {slot.name for slot in SLOTS}
+
+
+def _root_table() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_pegboard_is_the_kernel_and_all_parts() -> None:
+    """``pip install pegboard`` brings the kernel and every default part."""
+    wanted = {"pegboard-core", *(each.name for each in parts())}
+
+    assert _names(_root_table()["project"]["dependencies"]) == wanted
+
+
+def test_the_workspace_knows_every_distribution() -> None:
+    """With uv too, each sibling is found in the checkout, not on an index."""
+    sources = _root_table()["tool"]["uv"]["sources"]
+
+    assert set(sources) == {each.name for each in distributions() if each.folder != ROOT}
+
+
+def test_requirements_install_every_distribution() -> None:
+    """One ``pip install -r`` installs every distribution from the checkout."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    named = [ROOT / line.removeprefix("-e ") for line in lines if line.startswith("-e ")]
+
+    assert sorted(named) == sorted(each.folder for each in distributions())
+
+
+def _floors() -> set[str]:
+    declared = {
+        Requirement(each)
+        for distribution in distributions()
+        for each in distribution.project["dependencies"]
+        if not each.startswith("pegboard")
+    }
+    return {str(each).replace(">=", "==") for each in declared}
+
+
+def test_the_lowest_versions_are_the_declared_ones() -> None:
+    """What the environment ``lowest`` installs is what the distributions promise to work with."""
+    lines = (ROOT / "requirements-lowest.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {re.sub(r"(\.0)+$", "", line) for line in lines if not line.startswith("#")}
+
+    assert pinned == {re.sub(r"(\.0)+$", "", floor) for floor in _floors()}
+
+
+@each_part
+def test_each_part_runs_alone_and_is_left_out_once(part: Distribution) -> None:
+    """There is an environment of tox with this part alone, and one with all the others."""
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / "tox.ini")
+    lists = dict(re.findall(r"(only|without)-\{([\w,]+)\}", tox["tox"]["env_list"]))
+
+    assert part.folder.name in lists["only"].split(",")
+    assert part.folder.name in lists["without"].split(",")
+
+
+# Files
+
+
+def _is_text(path: Path) -> bool:
+    return b"\0" not in path.read_bytes()[:1024]
+
+
+def test_no_file_knows_a_machine() -> None:
+    """No file names a folder of the machine on which it was written."""
+    # Written in pieces, so that this line is not found by itself.
+    folders = re.compile("/(?:work|farm|root|Users)" + r"/\w|/opt" + r"/dev\d|/home" + r"/\w+/\w")
+
+    strays = [
+        f"{path.relative_to(ROOT)}: {found.group()}"
+        for path in kept_files()
+        if _is_text(path)
+        for found in folders.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert strays == []
+
+
+def _tests(path: Path) -> Iterator[Function]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, Function) and node.name.startswith("test_"):
+            yield node
+
+
+@pytest.mark.parametrize("path", files_with_tests(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_test_states_its_rule(path: Path) -> None:
+    """Every test has a docstring that says which rule it proves."""
+    silent = [test.name for test in _tests(path) if not ast.get_docstring(test)]
+
+    assert silent == []
+
+
+def _packages(folder: Path) -> set[Path]:
+    return {path.parent for path in folder.rglob("*.py")}
+
+
+def test_test_folders_are_packages() -> None:
+    """Every folder with tests has an ``__init__.py``, so that equal file names do not clash."""
+    bare = [path for path in _packages(ROOT / "tests") if not (path / "__init__.py").exists()]
+
+    assert bare == []
