@@ -1,0 +1,131 @@
+"""The loader's two steps: resolve what is to be loaded, by metadata alone; then load it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pegboard.loader.candidate import local_candidate
+from pegboard.loader.carriers import Cargo, unload
+from pegboard.loader.choices import Choice, is_safe_mode, own_order, read_choices
+from pegboard.loader.discovery import Discovery, discover
+from pegboard.loader.identity import meant
+from pegboard.loader.loading import LoadedPlugin, load_all, load_one
+from pegboard.loader.ordering import REST
+from pegboard.loader.project import read_project
+from pegboard.loader.selection import Selection, select
+from pegboard.loader.specbook import spec_book
+from pegboard.loader.switches import Known, brought_along, read_switches
+from pegboard_hookspecs.errors import PegboardError
+from pegboard_hookspecs.lifecycle import Lifecycle
+from pegboard_hookspecs.slot import Slot
+from pegboard_hookspecs.slots import SLOTS
+
+__all__ = ["load", "load_local", "resolve"]
+
+
+def resolve(
+    slots: Sequence[Slot] = SLOTS,
+    *,
+    specs: Sequence[type] = (Lifecycle,),
+    plugins: Mapping[str, object] | None = None,
+    order: Sequence[str] | None = None,
+    root_path: str | Path | None = None,
+    path: Sequence[str] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Selection:
+    """Decide what an application loads. No plugin is imported; no order of folders matters.
+
+    What a broken or contradictory installation breaks is kept in ``Selection.problems``, so
+    that ``pegboard plugins`` can show it; :func:`load` raises it.
+
+    :param slots: the contract's slots; installed distributions may bring more.
+    :param specs: the contract's hook specifications that belong to no slot.
+    :param plugins: the settings given to the application, which go before all others.
+    :param order: the application's own order list, which overrides all hints.
+    :param root_path: where to look for ``pyproject.toml``, upwards; None reads no file.
+    :param path: the search path, by default ``sys.path``.
+    :param environ: the environment, by default that of the process.
+    :raises ConfigurationError: a setting is written in a way that nobody can read.
+    """
+    environ = os.environ if environ is None else environ
+    project = read_project(root_path)
+    choices = read_choices(plugins or {}, environ, project)
+    own, where = own_order(order, project)
+    is_safe = is_safe_mode(environ)
+
+    discovery = discover(path)
+    cargo = _cargo(Cargo(tuple(slots), tuple(specs)), discovery, choices, is_safe=is_safe)
+    known = _known(cargo.slots, discovery, choices)
+    switches = read_switches(choices, known)
+    decisions, verdicts = select(known, switches, is_safe=is_safe)
+    return Selection(
+        slots=decisions,
+        verdicts=verdicts,
+        specs=cargo.specs,
+        order=own,
+        problems=(
+            *cargo.problems,
+            *switches.problems,
+            *_strangers(own, where, known),
+            *(decision.problem for decision in decisions if decision.problem is not None),
+        ),
+        discovery=discovery,
+    )
+
+
+def load(
+    selection: Selection, on_failure: Callable[[PegboardError], None] | None = None
+) -> tuple[LoadedPlugin, ...]:
+    """Import and make what was selected, in the order of the calls: the first is called first.
+
+    pluggy calls the last registered first, so register them in reverse.
+
+    :param on_failure: told of everything that fails, which is then left out; without it the
+        first failure is raised.
+    """
+    for problem in selection.problems:
+        if on_failure is None:
+            raise _with_others(selection.problems)
+        on_failure(problem)
+    book = spec_book([decision.slot for decision in selection.slots], selection.specs)
+    return load_all(selection.chosen, book, selection.order, on_failure)
+
+
+def load_local(plugin: object, selection: Selection, *, name: str = "") -> LoadedPlugin:
+    """Make and check one more additive plugin that the application brings.
+
+    :param plugin: a class, of which an instance is made, or an instance.
+    :param name: what its identity ends in, after ``app:``; the name of its class when empty.
+    """
+    book = spec_book([decision.slot for decision in selection.slots], selection.specs)
+    return load_one(local_candidate(plugin, name=name), book)
+
+
+def _cargo(
+    cargo: Cargo, discovery: Discovery, choices: Sequence[Choice], *, is_safe: bool
+) -> Cargo:
+    if is_safe or not discovery.carriers:
+        return cargo
+    # Names of slots that the carriers are about to bring are complained of later.
+    switches = read_switches(choices, _known(cargo.slots, discovery, choices))
+    carriers = (c for c in discovery.carriers if switches.off(c.identity) is None)
+    return unload(carriers, cargo.slots, cargo.specs)
+
+
+def _known(slots: tuple[Slot, ...], discovery: Discovery, choices: Sequence[Choice]) -> Known:
+    return Known(slots, (*discovery.plugins, *discovery.carriers, *brought_along(choices)))
+
+
+def _strangers(own: Sequence[str], where: str, known: Known) -> Iterator[PegboardError]:
+    for name in own:
+        if name != REST and name not in known.slot_names and not meant(name, known.identities):
+            yield known.unknown(name, where)
+
+
+def _with_others(problems: Sequence[PegboardError]) -> PegboardError:
+    first, *others = problems
+    for other in others:
+        first.add_note(f"There is more to mend: {other}")
+    return first

@@ -1,0 +1,86 @@
+"""The ``[tool.pegboard]`` table of the application's ``pyproject.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from pegboard_hookspecs.errors import ConfigurationError
+
+__all__ = ["Project", "read_project"]
+
+_NO_TABLE: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a project file says about Pegboard.
+
+    :param path: the file, or None when there is none at or above the application.
+    :param table: its ``[tool.pegboard]``, empty when it has none.
+    """
+
+    path: Path | None = None
+    table: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def where(self) -> str:
+        """The file as messages name it."""
+        return "pyproject.toml" if self.path is None else str(self.path)
+
+
+def read_project(root_path: str | Path | None) -> Project:
+    """Read the nearest ``pyproject.toml`` at or above a folder.
+
+    :raises ConfigurationError: when it is not valid TOML or ``tool.pegboard`` is no table.
+    """
+    if root_path is None:
+        return Project()
+    start = Path(root_path).absolute()
+    for folder in (start, *start.parents):
+        path = folder / "pyproject.toml"
+        if path.is_file():
+            return Project(path, _table(path))
+    return Project()
+
+
+def _table(path: Path) -> Mapping[str, object]:
+    text = _text(path)
+    if "pegboard" not in text:
+        # Most start-ups end here and spare the import of a TOML parser.
+        return _NO_TABLE
+    tool = _parsed(path, text).get("tool", _NO_TABLE)
+    table = _as_table(tool).get("pegboard", _NO_TABLE)
+    if not isinstance(table, dict):
+        raise ConfigurationError(
+            f"'tool.pegboard' in {path} is {table!r}, which is no table. Write [tool.pegboard] "
+            "on a line of its own and the settings below it."
+        )
+    return _as_table(cast("object", table))
+
+
+def _as_table(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else _NO_TABLE
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error}. Make it a readable file in UTF-8."
+        ) from error
+
+
+def _parsed(path: Path, text: str) -> Mapping[str, object]:
+    # The parser takes as long to import as ten plugins, and few applications have the table.
+    import tomllib  # noqa: PLC0415
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(
+            f"{path} is not valid TOML: {error}. Correct that line."
+        ) from error
