@@ -304,6 +304,36 @@ def test_each_part_runs_alone_and_is_left_out_once(part: Distribution) -> None:
     assert part.folder.name in lists["without"].split(",")
 
 
+# The README
+
+
+def _readme() -> list[str]:
+    return (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_readme_shows_code_early() -> None:
+    """A reader sees the first code sample by line 20."""
+    assert "```python" in _readme()[:19]
+
+
+@each_distribution
+def test_the_readme_lists_every_distribution(distribution: Distribution) -> None:
+    """The README's table has a row for every distribution, with the name it is imported by."""
+    package = f" `{distribution.package}`" if distribution.package else ""
+
+    assert any(line.startswith(f"| `{distribution.name}` |{package} |") for line in _readme())
+
+
+@pytest.mark.parametrize("name", ["guestbook", "tests"])
+def test_the_readme_marks_its_commands(name: str) -> None:
+    """The commands for a fresh machine are marked, each alone on its line: CI runs them."""
+    lines = _readme()
+    mark = lines.index(f"<!-- command: {name} -->")
+
+    assert lines[mark + 1] == "```sh"
+    assert lines[mark + 3] == "```"
+
+
 # Files
 
 
