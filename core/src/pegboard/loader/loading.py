@@ -56,37 +56,26 @@ class LoadedPlugin:
 def load_all(
     candidates: Iterable[Candidate],
     book: Mapping[str, Spec],
-    own_order: Sequence[str] = (),
-    on_failure: Callable[[PluginError], None] | None = None,
+    own_order: Sequence[str],
+    on_failure: Callable[[PluginError], None],
 ) -> tuple[LoadedPlugin, ...]:
     """Load plugins and give them in the order of their calls: the first is called first.
 
-    :param on_failure: told of each plugin that cannot be loaded, which is then left out;
-        without it the first failure ends the start.
+    :param on_failure: told of each plugin that cannot be loaded and of hints that contradict
+        each other; if it returns, the plugin is left out, and the hints are ignored.
     """
     loaded: dict[str, LoadedPlugin] = {}
     for candidate in candidates:
         try:
             loaded[candidate.identity] = load_one(candidate, book)
         except PluginError as error:
-            if on_failure is None:
-                raise
             on_failure(error)
-    return tuple(loaded[identity] for identity in _order(loaded, own_order, on_failure))
-
-
-def _order(
-    loaded: Mapping[str, LoadedPlugin],
-    own_order: Sequence[str],
-    on_failure: Callable[[PluginError], None] | None,
-) -> Iterable[str]:
     try:
-        return ordered(map(_place, loaded.values()), own_order)
+        order = ordered(map(_place, loaded.values()), own_order)
     except PluginOrderError as error:
-        if on_failure is None:
-            raise
         on_failure(error)
-        return loaded
+        order = tuple(loaded)
+    return tuple(loaded[identity] for identity in order)
 
 
 def load_one(candidate: Candidate, book: Mapping[str, Spec]) -> LoadedPlugin:

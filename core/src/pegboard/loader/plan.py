@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pegboard.loader.candidate import local_candidate
@@ -15,7 +15,7 @@ from pegboard.loader.loading import LoadedPlugin, load_all, load_one
 from pegboard.loader.ordering import REST
 from pegboard.loader.project import read_project
 from pegboard.loader.selection import Selection, select
-from pegboard.loader.specbook import spec_book
+from pegboard.loader.specbook import Spec, spec_book
 from pegboard.loader.switches import Known, brought_along, read_switches
 from pegboard_hookspecs.errors import PegboardError
 from pegboard_hookspecs.lifecycle import Lifecycle
@@ -63,7 +63,7 @@ def resolve(
     return Selection(
         slots=decisions,
         verdicts=verdicts,
-        specs=cargo.specs,
+        specs=cargo.specs[len(specs) :],
         order=own,
         problems=(
             *cargo.problems,
@@ -76,31 +76,43 @@ def resolve(
 
 
 def load(
-    selection: Selection, on_failure: Callable[[PegboardError], None] | None = None
+    selection: Selection,
+    specs: Iterable[type] = (Lifecycle,),
+    *,
+    on_failure: Callable[[PegboardError], None] | None = None,
 ) -> tuple[LoadedPlugin, ...]:
     """Import and make what was selected, in the order of the calls: the first is called first.
 
     pluggy calls the last registered first, so register them in reverse.
 
+    :param specs: the contract's hook specifications that belong to no slot.
     :param on_failure: told of everything that fails, which is then left out; without it the
         first failure is raised.
     """
+    report = on_failure or _raising(selection.problems)
     for problem in selection.problems:
-        if on_failure is None:
-            raise _with_others(selection.problems)
-        on_failure(problem)
-    book = spec_book([decision.slot for decision in selection.slots], selection.specs)
-    return load_all(selection.chosen, book, selection.order, on_failure)
+        report(problem)
+    return load_all(selection.chosen, _book(selection, specs), selection.order, report)
 
 
-def load_local(plugin: object, selection: Selection, *, name: str = "") -> LoadedPlugin:
+def load_local(
+    selection: Selection,
+    plugin: object,
+    specs: Iterable[type] = (Lifecycle,),
+    *,
+    name: str = "",
+) -> LoadedPlugin:
     """Make and check one more additive plugin that the application brings.
 
     :param plugin: a class, of which an instance is made, or an instance.
     :param name: what its identity ends in, after ``app:``; the name of its class when empty.
     """
-    book = spec_book([decision.slot for decision in selection.slots], selection.specs)
-    return load_one(local_candidate(plugin, name=name), book)
+    return load_one(local_candidate(plugin, name=name), _book(selection, specs))
+
+
+def _book(selection: Selection, specs: Iterable[type]) -> Mapping[str, Spec]:
+    slots = [decision.slot for decision in selection.slots]
+    return spec_book(slots, (*specs, *selection.specs))
 
 
 def _cargo(
@@ -124,8 +136,11 @@ def _strangers(own: Sequence[str], where: str, known: Known) -> Iterator[Pegboar
             yield known.unknown(name, where)
 
 
-def _with_others(problems: Sequence[PegboardError]) -> PegboardError:
-    first, *others = problems
-    for other in others:
-        first.add_note(f"There is more to mend: {other}")
-    return first
+def _raising(problems: Sequence[PegboardError]) -> Callable[[PegboardError], None]:
+    def report(error: PegboardError) -> None:
+        for other in problems:
+            if other is not error:
+                error.add_note(f"There is more to mend: {other}")
+        raise error
+
+    return report

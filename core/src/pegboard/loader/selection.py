@@ -33,7 +33,7 @@ class Selection:
 
     :param slots: who fills each slot.
     :param verdicts: what becomes of each plugin that was found, sorted by identity.
-    :param specs: all classes of hook specifications that belong to no slot.
+    :param specs: classes of hook specifications that distributions brought for no slot.
     :param order: the application's own order list.
     :param problems: what keeps an application from starting; :func:`load` raises the first.
     :param discovery: what was found, with hidden copies and broken metadata.
