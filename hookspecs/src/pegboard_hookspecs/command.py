@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from pegboard_hookspecs.application import Application
@@ -18,7 +19,8 @@ class Option:
     :param short: one-letter name, as in ``-p``.
     :param help: one line of help; a ``:param name:`` line in the docstring does as well.
     :param choices: the only values allowed.
-    :param variable: environment variable that gives the value when the option is absent.
+    :param variable: environment variable that gives the value when the option is absent;
+        ``PEGBOARD_<COMMAND>_<OPTION>`` unless another one is named.
     :param is_argument: positional although it has a default.
     :param metavar: the placeholder in the help.
     """
@@ -37,9 +39,10 @@ class Command:
 
     The function's signature is the command's: a parameter without default is an argument, one
     with a default an option ``--name``, a ``bool`` a pair ``--name/--no-name``, a
-    ``list``/``tuple`` may be repeated; ``int``, ``float``, ``str``, ``bool`` and
-    ``pathlib.Path`` are converted. A parameter called ``app`` receives the application, one
-    called ``program`` the :class:`Program`; neither shows on the command line.
+    ``list``/``tuple`` or ``*names`` may be repeated; ``int``, ``float``, ``str``, ``bool``,
+    ``pathlib.Path``, a ``Literal`` and an ``Enum`` are converted. A parameter called ``app``
+    receives the application, one called ``program`` the :class:`Program`; neither shows on the
+    command line. :func:`pegboard_hookspecs.parameters.parameters_of` reads all this.
 
     :param name: words of the command, as in ``("db", "init")``.
     :param function: what runs; it may return an exit code.
@@ -47,6 +50,8 @@ class Command:
     :param needs_app: the application is loaded and its context pushed before the call.
     :param origin: identity of the plugin that brought the command, or "" for the application.
     :param passes_rest: unknown words are passed to the parameter ``rest`` as a tuple.
+    :param aliases: other words for the same command, which lists leave out.
+    :param group_help: one line about the group that the command is in.
     """
 
     name: tuple[str, ...]
@@ -56,6 +61,7 @@ class Command:
     origin: str = ""
     passes_rest: bool = False
     aliases: tuple[tuple[str, ...], ...] = field(default=())
+    group_help: str = ""
 
 
 class Program(Protocol):
@@ -90,18 +96,37 @@ class Program(Protocol):
     @is_debug.setter
     def is_debug(self, value: bool | None) -> None: ...
 
+    def read_env_file(self, path: Path) -> None:
+        """Read environment variables from a file; variables that are set already stay.
+
+        :raises CommandError: the file cannot be read.
+        """
+        ...
+
+    def find_app(self) -> str:
+        """Say where the application is, without importing it: ``module (file)``.
+
+        :raises AppNotFoundError: there is none; the message says how to name it.
+        """
+        ...
+
     def load_app(self) -> Application:
         """Find, import and return the application, the same one each time.
+
+        An exception that the application's own code raises passes.
 
         :raises AppNotFoundError: there is none, or several; the message says how to name it.
         """
         ...
 
-    def commands(self) -> Sequence[Command]:
+    def commands(self, *, with_app: bool = True) -> Sequence[Command]:
         """Give all commands: of plugins, then of the application where it can be loaded.
 
-        The application wins a clash of names. One that cannot be loaded is no error here:
-        its complaint is in :attr:`complaints`.
+        The application wins a clash of names, unless the other command needs no application:
+        that one must run without loading it. An application that cannot be loaded is no error
+        here: its complaint is in :attr:`complaints`.
+
+        :param with_app: load the application; else only the kernel's and the plugins' are given.
         """
         ...
 

@@ -35,9 +35,10 @@ class Lifecycle:
         """Bring commands to the command line.
 
         Called by ``pegboard`` before any application exists, once per run, and once more by
-        ``app.test_cli_runner``. Every answer counts; on a clash of names the application wins,
-        then the plugin that comes first. None means none. An exception hides this plugin's
-        commands, not the others', and is reported. Since contract 1.0.
+        ``app.test_cli_runner``. Every answer counts; on a clash of names the application wins
+        over a command that needs it, then the plugin that comes first. None means none. An
+        exception hides this plugin's commands, not the others', and is reported. Since
+        contract 1.0.
         """
 
     @hookspec("notify")
