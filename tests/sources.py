@@ -96,7 +96,7 @@ class Import:
 
 def _distribution(folder: Path) -> Distribution:
     project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    packages = [path.parent.name for path in sorted(folder.glob("src/*/py.typed"))]
+    packages = sorted({path.parent.name for path in folder.glob("src/*/*.py")})
     return Distribution(folder, project, packages[0] if packages else "")
 
 
