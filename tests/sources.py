@@ -22,6 +22,7 @@ __all__ = [
     "imports",
     "kept_files",
     "modules",
+    "parsed",
     "parts",
     "public_names",
     "stated_names",

@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from pegboard_hookspecs import SLOTS, Lifecycle, point_of
+from tests.call_order import called, lifecycle_steps, specified
 from tests.sources import (
     ROOT,
     Distribution,
@@ -36,7 +37,7 @@ from tests.sources import (
 #: Import packages that go by another name than their distribution.
 ALIASES = {"pegboard": "pegboard-core"}
 
-#: The lowest step of a request that its own method does not call: the session opens on first use.
+#: The one step that the request method does not call: the session opens when it is first read.
 LAZY = {"open_session"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -206,6 +207,19 @@ def test_every_hook_is_tested(hook: str) -> None:
     own = [path for path in files_with_tests() if path != Path(__file__)]
 
     assert any(hook in _used_names(path) for path in own)
+
+
+def test_the_contract_reads_in_order() -> None:
+    """The lifecycle's specifications stand in the order of their steps."""
+    assert lifecycle_steps() == sorted(lifecycle_steps())
+
+
+@pytest.mark.parametrize("method", ["handle_in", "handle_async"])
+def test_hooks_are_called_in_the_order_of_the_contract(method: str) -> None:
+    """The request method, with and without an event loop, calls the hooks as they are numbered."""
+    steps = [name for name in specified() if name not in LAZY]
+
+    assert [name for name in called(method) if name in specified()] == steps
 
 
 # Distributions

@@ -1,0 +1,99 @@
+"""Which hooks a request passes, in which order: as specified, and as the kernel calls them.
+
+The kernel's order is read from its source: the request method is followed as Python would run it,
+into the methods that it calls, and each hook is noted when it first shows.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from inspect import getdoc, isfunction
+
+from pegboard_hookspecs import SLOTS, Lifecycle
+from tests.sources import ROOT, parsed
+
+__all__ = ["called", "lifecycle_steps", "specified"]
+
+#: The modules whose methods make up the way of a request.
+_MODULES = ("app", "assembly", "context")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _numbered(specs: type) -> dict[int, str]:
+    numbers: dict[int, str] = {}
+    for name, function in vars(specs).items():
+        found = re.match(r"Step (\d+):", getdoc(function) or "") if isfunction(function) else None
+        if found:
+            numbers[int(found[1])] = name
+    return numbers
+
+
+def lifecycle_steps() -> list[int]:
+    """Give the step numbers of the lifecycle's specifications, in the order they are written."""
+    return list(_numbered(Lifecycle))
+
+
+def specified() -> list[str]:
+    """Give the hooks of all steps, by the numbers in the docstrings of their specifications."""
+    numbers = _numbered(Lifecycle)
+    for slot in SLOTS:
+        numbers |= _numbered(slot.specs)
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    return [name for _, name in sorted(numbers.items())]
+
+
+@cache
+def _methods() -> dict[str, Function]:
+    files = [ROOT / "core" / "src" / "pegboard" / f"{name}.py" for name in _MODULES]
+    classes = [
+        node for path in files for node in parsed(path).body if isinstance(node, ast.ClassDef)
+    ]
+    return {
+        node.name: node
+        for holder in reversed(classes)
+        if not any(isinstance(base, ast.Name) and base.id == "Protocol" for base in holder.bases)
+        for node in holder.body
+        if isinstance(node, Function)
+    }
+
+
+def _is_relay(node: ast.expr) -> bool:
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", None)
+    return name == "calls"
+
+
+class _Way:
+    """The walk along one method and all that it calls."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def along(self, method: str) -> Iterator[str]:
+        if method in self._seen:
+            return
+        self._seen.add(method)
+        for statement in _methods()[method].body:
+            yield from self._through(statement)
+
+    def _through(self, node: ast.AST) -> Iterator[str]:
+        # A function that is only made here runs later, if ever.
+        if isinstance(node, Function | ast.Lambda):
+            return
+        for child in ast.iter_child_nodes(node):
+            yield from self._through(child)
+        # The children first: arguments are evaluated before the call.
+        if isinstance(node, ast.Attribute) and _is_relay(node.value):
+            yield node.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_relayed = _is_relay(node.func.value)
+            if node.func.attr in _methods() and not is_relayed:
+                yield from self.along(node.func.attr)
+
+
+def called(method: str) -> list[str]:
+    """Give the hooks that a method of the kernel reaches, in the order of their first call."""
+    return list(dict.fromkeys(_Way().along(method)))
