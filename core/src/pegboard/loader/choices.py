@@ -11,8 +11,8 @@ from pegboard_hookspecs.errors import ConfigurationError
 
 __all__ = ["Choice", "Source", "is_safe_mode", "own_order", "read_choices"]
 
-CHOICES = "PEGBOARD_PLUGINS"
-SAFE_MODE = "PEGBOARD_NO_PLUGINS"
+_CHOICES = "PEGBOARD_PLUGINS"
+_SAFE_MODE = "PEGBOARD_NO_PLUGINS"
 
 _WORDS = {
     "on": True, "true": True, "yes": True, "1": True,
@@ -89,12 +89,12 @@ def read_choices(
 
 def is_safe_mode(environ: Mapping[str, str]) -> bool:
     """Say whether ``PEGBOARD_NO_PLUGINS`` asks for the default plugins and nothing else."""
-    value = environ.get(SAFE_MODE, "").strip().lower() or "off"
+    value = environ.get(_SAFE_MODE, "").strip().lower() or "off"
     if value in _WORDS:
         return _WORDS[value]
     raise ConfigurationError(
-        f"The environment variable {SAFE_MODE} is {value!r}, which says neither yes nor no. "
-        f"Write {SAFE_MODE}=1 for the default plugins alone, or unset it."
+        f"The environment variable {_SAFE_MODE} is {value!r}, which says neither yes nor no. "
+        f"Write {_SAFE_MODE}=1 for the default plugins alone, or unset it."
     )
 
 
@@ -121,8 +121,10 @@ def _names(value: object, place: str) -> tuple[str, ...]:
 
 def _from_code(code: Mapping[str, object]) -> Iterator[Choice]:
     source = Source("code", "in Pegboard(plugins=...)")
+    # The annotations promise a mapping of strings; what a caller passes nobody knows.
+    if not isinstance(code, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _bad(source, code, "the settings must be a dict")
     for key, value in code.items():
-        # The annotation promises strings; what a caller passes nobody knows.
         if not isinstance(key, str) or not key.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise _bad(source, key, "the key must be the name of a slot or of a plugin")
         if not isinstance(value, bool) and (value is None or isinstance(value, _NO_PLUGINS)):
@@ -131,8 +133,8 @@ def _from_code(code: Mapping[str, object]) -> Iterator[Choice]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> Iterator[Choice]:
-    source = Source("environment", f"in the environment variable {CHOICES}")
-    for part in filter(None, map(str.strip, environ.get(CHOICES, "").split(","))):
+    source = Source("environment", f"in the environment variable {_CHOICES}")
+    for part in filter(None, map(str.strip, environ.get(_CHOICES, "").split(","))):
         key, _, value = map(str.strip, part.partition("="))
         if not key or not value:
             raise _bad(source, part, "each part must be written NAME=VALUE")

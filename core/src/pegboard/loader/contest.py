@@ -170,11 +170,9 @@ def _nobody(
 ) -> SlotDecision:
     offs = {c.identity: off for c in candidates if (off := switches.off(c.identity)) is not None}
     if offs:
-        each = " and ".join(
-            f"{name} is switched off {off.source.where}" for name, off in offs.items()
-        )
+        each = [f"{name} is switched off {off.source.where}" for name, off in offs.items()]
         cure = f"{next(iter(offs.values())).removal}."
-        return SlotDecision(slot, None, f"has no provider left, for {each}", cure)
+        return SlotDecision(slot, None, f"has no provider left: {' and '.join(each)}", cure)
     if is_safe:
         reason = f"has no provider in safe mode, for {slot.default} is not installed"
         return SlotDecision(

@@ -12,7 +12,7 @@ from pegboard.loader.identity import suggestion
 from pegboard.loader.switches import Known, Switches
 from pegboard_hookspecs.errors import PegboardError
 
-__all__ = ["Selection", "Verdict", "select"]
+__all__ = ["Selection", "State", "Verdict", "select"]
 
 #: What becomes of a plugin: ``active`` ones are loaded, no other is ever imported.
 State = Literal["active", "losing", "disabled", "stray"]
