@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Site:
 @pytest.fixture
 def importable(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Give an empty folder to install into, from which Python imports until the test ends."""
-    monkeypatch.syspath_prepend(str(site.folder))
+    monkeypatch.setattr(sys, "path", [str(site.folder), *sys.path])
     yield site
     for name in [path.stem for path in site.folder.glob("*.py")]:
         sys.modules.pop(name, None)

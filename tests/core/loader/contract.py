@@ -18,6 +18,9 @@ class Events:
     def ended(self, app: object, error: object = None) -> None:
         """Something is over."""
 
+    def helper(self) -> None:
+        """Stand among the specifications without being one."""
+
 
 class Greeting:
     """Hooks of the slot ``greeting``."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from textwrap import dedent
 
 from pegboard.loader import Candidate, Discovery, LoadedPlugin, Selection, discover, load, resolve
-
 from tests.core.loader.contract import SLOTS, Events
 
 __all__ = ["Site", "found"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
+
 from pegboard.loader import load
 from pegboard_hookspecs import Slot
 from pegboard_hookspecs.errors import ContractMismatchError, PluginLoadError, PluginRefusedError
-
 from tests.core.loader.contract import Events
 from tests.core.loader.site import Site
 

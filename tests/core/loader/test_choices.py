@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pegboard.loader import read_project
 from pegboard_hookspecs.errors import ConfigurationError
-
 from tests.core.loader.site import Site
 
 

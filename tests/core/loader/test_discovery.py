@@ -8,8 +8,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from pegboard.loader import Discovery, discover, forget
 
+from pegboard.loader import Discovery, discover, forget
 from tests.core.loader.site import Site, found
 
 
@@ -234,7 +234,7 @@ def test_what_is_installed_later_is_found(site: Site) -> None:
     site.additive("acme:timing")
     site.discover()
     site.additive("other:plugin")
-    later = os.stat(site.folder).st_mtime_ns + 10**9
+    later = site.folder.stat().st_mtime_ns + 10**9
     os.utime(site.folder, ns=(later, later))
 
     assert _identities(site.discover()) == ["acme:timing", "other:plugin"]

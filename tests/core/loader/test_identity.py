@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pegboard.loader.identity import canonical, meant, normalised, suggestion
 
 IDENTITIES = ("acme-mail:smtp", "acme-mail:test", "acme-post:letter")

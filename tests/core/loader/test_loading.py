@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from pegboard.loader import load, load_local
 from pegboard_hookspecs import hookimpl
 from pegboard_hookspecs.errors import (
@@ -16,7 +17,6 @@ from pegboard_hookspecs.errors import (
     PluginOrderError,
     PluginRefusedError,
 )
-
 from tests.core.loader.contract import Events
 from tests.core.loader.site import Site
 

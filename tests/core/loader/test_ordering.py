@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+
 from pegboard.loader.ordering import Phase, Place, ordered
 from pegboard_hookspecs.errors import PluginOrderError
 

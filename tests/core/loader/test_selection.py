@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pegboard.loader import Selection, load
 from pegboard_hookspecs import hookimpl
 from pegboard_hookspecs.errors import (
@@ -13,7 +14,6 @@ from pegboard_hookspecs.errors import (
     PluginConflictError,
     UnknownNameError,
 )
-
 from tests.core.loader.contract import Events
 from tests.core.loader.site import Site
 
@@ -37,7 +37,7 @@ class Timing:
 
 def _winner(selection: Selection) -> str | None:
     winner = selection.decision("greeting").winner
-    return winner and winner.identity
+    return None if winner is None else winner.identity
 
 
 def _states(selection: Selection) -> dict[str, str]:
