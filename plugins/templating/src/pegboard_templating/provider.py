@@ -1,0 +1,166 @@
+"""What fills the slot ``templating``: Jinja, imported with the first template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
+from types import NoneType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pegboard_hookspecs import Application, Finding, Setting, hookimpl
+from pegboard_hookspecs.errors import SetupError
+from pegboard_hookspecs.slots import HelperKind
+
+if TYPE_CHECKING:
+    # For the checkers only, and no cycle: Jinja takes longer to import than a small
+    # application takes to start, so it waits for the first template.
+    from pegboard_templating.environment import AppEnvironment
+
+__all__ = ["JinjaTemplating"]
+
+
+class JinjaTemplating:
+    """Renders Jinja templates from the folders of the application and its blueprints.
+
+    ``app.slot("templating").native`` is the Jinja environment. It is made when it is first
+    needed, from what :attr:`jinja_options` holds by then; later changes of the options do
+    nothing, later changes of the environment hold.
+
+    :param jinja_options: keyword arguments for :class:`jinja2.Environment`.
+    """
+
+    settings: ClassVar[tuple[Setting, ...]] = (
+        Setting(
+            "TEMPLATES_AUTO_RELOAD",
+            (bool, NoneType),
+            None,
+            "Look for changed templates on each rendering; None: in debug mode.",
+        ),
+        Setting(
+            "EXPLAIN_TEMPLATE_LOADING",
+            (bool,),
+            default=False,
+            help="Log every folder in which a template is looked for, and which one it came from.",
+        ),
+    )
+    #: ``fragments``: :meth:`render_fragment`; ``streaming``: pieces are given as they come.
+    capabilities: ClassVar[frozenset[str]] = frozenset({"fragments", "streaming"})
+
+    def __init__(self, jinja_options: Mapping[str, Any] | None = None) -> None:
+        self.jinja_options: dict[str, Any] = dict(jinja_options or {})
+        self._app: Application | None = None
+        self._environment: AppEnvironment | None = None
+        self._lock = Lock()
+
+    @property
+    def native(self) -> AppEnvironment:
+        """The Jinja environment.
+
+        :raises SetupError: no application has called any hook of this provider yet.
+        """
+        if self._app is None:
+            message = (
+                "The Jinja environment belongs to an application, and none uses this provider "
+                "yet. Read it from app.slot('templating').native once the application is made."
+            )
+            raise SetupError(message)
+        return self._environment_of(self._app)
+
+    @hookimpl
+    def configure(self, app: Application) -> None:
+        """Remember whose templates these are."""
+        self._app = app
+
+    @hookimpl
+    def check(self, app: Application) -> Sequence[Finding]:
+        """Report templates that do not parse, and names in them that nothing answers to."""
+        # A tool of development: a server never needs it.
+        from pegboard_templating.checks import check_templates  # noqa: PLC0415 - see above
+
+        return check_templates(self._environment_of(app), app)
+
+    @hookimpl
+    def render_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> str:
+        """Render a template by name, or the first that exists of several names."""
+        template = self._environment_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+        return template.render(context)
+
+    @hookimpl
+    def render_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> str:
+        """Render a template given as text; the last few texts stay compiled."""
+        return self._environment_of(app).template_of_text(source).render(context)
+
+    @hookimpl
+    def stream_template(
+        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """Look a template up, and render it piece by piece."""
+        template = self._environment_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+        return template.generate(context)
+
+    @hookimpl
+    def stream_template_string(
+        self, app: Application, source: str, context: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """Render a template given as text, piece by piece."""
+        return self._environment_of(app).template_of_text(source).generate(context)
+
+    @hookimpl
+    def template_attribute(self, app: Application, name: str, attribute: str) -> Any:
+        """Give a macro or variable that a template defines."""
+        return self._environment_of(app).template_attribute(name, attribute)
+
+    @hookimpl
+    def list_templates(self, app: Application) -> Sequence[str]:
+        """Give the sorted names of all templates."""
+        return self._environment_of(app).list_templates()
+
+    @hookimpl
+    def add_template_helper(
+        self,
+        app: Application,  # noqa: ARG002 - the contract's signature
+        kind: HelperKind,
+        name: str,
+        helper: Callable[..., Any] | Any,
+    ) -> None:
+        """Take one more filter, test or global; an environment that is still to come reads all."""
+        if self._environment is not None:
+            self._environment.add_helper(kind, name, helper)
+
+    def render_fragment(
+        self,
+        app: Application,
+        name: str | Sequence[str],
+        block: str,
+        context: Mapping[str, Any],
+    ) -> str:
+        """Render one block of a template: the capability ``fragments``.
+
+        The block is the one that the whole page would show, be it defined in the template or in
+        one that it extends. What the page sets or imports before its first output is known in it.
+
+        :raises TemplateNotFoundError: there is no such template.
+        :raises LookupError: neither the template nor one that it extends has such a block.
+        """
+        environment = self._environment_of(app)
+        template = environment.get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+        return environment.render_block(template, block, dict(context))
+
+    def _environment_of(self, app: Application) -> AppEnvironment:
+        environment = self._environment
+        return self._make_environment(app) if environment is None else environment
+
+    def _make_environment(self, app: Application) -> AppEnvironment:
+        # Jinja is imported with the first template, as said beside the imports.
+        from pegboard_templating.environment import AppEnvironment  # noqa: PLC0415 - see above
+
+        with self._lock:
+            # Another thread may have been quicker.
+            if self._environment is None:
+                self._app = app
+                self._environment = AppEnvironment(app, self.jinja_options)
+            return self._environment
