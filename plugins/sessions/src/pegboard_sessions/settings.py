@@ -1,0 +1,134 @@
+"""What the plugin can be told, and which secret keys it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from types import NoneType
+from typing import cast
+
+from pegboard_hookspecs import Application, Setting
+from pegboard_hookspecs.errors import ConfigurationError
+
+__all__ = ["SETTINGS", "absolute_lifetime", "secret_keys", "weak_keys"]
+
+#: Bytes of a key that cannot be guessed, as many as ``secrets.token_bytes()`` gives.
+_KEY_BYTES = 32
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_COOKIE_PART = re.compile(r"[\x21-\x3a\x3c-\x7e]+")
+
+
+def _complaint_about_name(value: object) -> str | None:
+    if isinstance(value, str) and _TOKEN.fullmatch(value) is None:
+        return "it must be letters, digits, hyphens and underscores"
+    return None
+
+
+def _complaint_about_part(value: object) -> str | None:
+    if isinstance(value, str) and _COOKIE_PART.fullmatch(value) is None:
+        return "it must be plain ASCII without blanks and semicolons"
+    return None
+
+
+def _complaint_about_samesite(value: object) -> str | None:
+    if value not in {None, "Strict", "Lax", "None"}:
+        return "it must be 'Strict', 'Lax', 'None' or, to leave it to the browser, None"
+    return None
+
+
+def _complaint_about_lifetime(value: object) -> str | None:
+    seconds = value.total_seconds() if isinstance(value, timedelta) else value
+    if isinstance(seconds, (int, float)) and seconds <= 0:
+        return "it must be more than nothing; None is no limit"
+    return None
+
+
+def _part(name: str, help_text: str) -> Setting:
+    return Setting(name, (str, NoneType), None, help_text, check=_complaint_about_part)
+
+
+def _switch(name: str, help_text: str, *, default: bool) -> Setting:
+    return Setting(name, (bool,), default, help_text)
+
+
+#: The settings; those of Flask keep their names.
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "SESSION_COOKIE_NAME",
+        (str,),
+        "session",
+        "Name of the session's cookie.",
+        check=_complaint_about_name,
+    ),
+    _part("SESSION_COOKIE_DOMAIN", "Domain whose hosts get the cookie; None: this host only."),
+    _part("SESSION_COOKIE_PATH", "Path below which it is sent; None: APPLICATION_ROOT."),
+    _switch("SESSION_COOKIE_HTTPONLY", "Hide the cookie from scripts.", default=True),
+    Setting(
+        "SESSION_COOKIE_SECURE",
+        (bool, NoneType),
+        None,
+        "Send the cookie over HTTPS only; None: where it was set over HTTPS.",
+    ),
+    Setting(
+        "SESSION_COOKIE_SAMESITE",
+        (str, NoneType),
+        "Lax",
+        "Which requests from other sites carry the cookie: 'Strict', 'Lax' or 'None'.",
+        check=_complaint_about_samesite,
+    ),
+    _switch("SESSION_COOKIE_PARTITIONED", "Keep it apart by the embedding site.", default=False),
+    _switch("SESSION_REFRESH_EACH_REQUEST", "Prolong permanent sessions by use.", default=True),
+    Setting(
+        "SESSION_ABSOLUTE_LIFETIME",
+        (timedelta, int, NoneType),
+        timedelta(days=90),
+        "How long any session lives, used or not, as a timedelta or in seconds; None: no limit.",
+        check=_complaint_about_lifetime,
+    ),
+)
+
+
+def absolute_lifetime(app: Application) -> float | None:
+    """Give the longest life of a session in seconds, or None for no limit."""
+    value: timedelta | int | None = app.config["SESSION_ABSOLUTE_LIFETIME"]
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def secret_keys(app: Application) -> tuple[str | bytes, ...]:
+    """Give the keys that verify, the newest first: it signs. None when there is no key.
+
+    While somebody develops (debug mode) or tests, short keys will do.
+
+    :raises ConfigurationError: a key is too short, or ``SECRET_KEY_FALLBACKS`` is no list.
+    """
+    if not (app.debug or app.testing):
+        for name in weak_keys(app):
+            raise ConfigurationError(
+                f"The setting {name} has fewer than {_KEY_BYTES} bytes, and with a key that can be "
+                "guessed anybody can write sessions. Set it to what this prints: "
+                'python -c "import secrets; print(secrets.token_hex())". Short keys will do in '
+                "debug and test mode only."
+            )
+    return tuple(key for key in _named_keys(app).values() if key) if app.secret_key else ()
+
+
+def weak_keys(app: Application) -> list[str]:
+    """Give the names of the settings whose keys are too short."""
+    return [name for name, key in _named_keys(app).items() if _size(key) < _KEY_BYTES]
+
+
+def _named_keys(app: Application) -> dict[str, str | bytes]:
+    fallbacks: object = app.config["SECRET_KEY_FALLBACKS"]
+    if fallbacks is not None and not isinstance(fallbacks, (list, tuple)):
+        raise ConfigurationError(
+            f"The setting SECRET_KEY_FALLBACKS is a {type(fallbacks).__name__}. "
+            "Put the older keys into a list, even if there is only one."
+        )
+    older = cast("Sequence[str | bytes]", fallbacks or ())
+    named = {f"SECRET_KEY_FALLBACKS[{index}]": key for index, key in enumerate(older)}
+    return named if app.secret_key is None else {"SECRET_KEY": app.secret_key, **named}
+
+
+def _size(key: str | bytes) -> int:
+    return len(key.encode() if isinstance(key, str) else key)
