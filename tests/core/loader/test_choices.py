@@ -116,6 +116,16 @@ def test_a_project_file_without_settings(tmp_path: Path, text: str) -> None:
     assert project.path == tmp_path / "pyproject.toml"
 
 
+def test_an_edited_project_file_is_read_again(tmp_path: Path) -> None:
+    """A file is parsed once, until it changes."""
+    first = read_project(_project(tmp_path, "[tool.pegboard]\napp = 'one'\n"))
+    again = read_project(tmp_path)
+    edited = read_project(_project(tmp_path, "[tool.pegboard]\napp = 'another'\n"))
+
+    assert again.table is first.table
+    assert [first.table["app"], edited.table["app"]] == ["one", "another"]
+
+
 def test_no_project_file() -> None:
     """Without a file at or above the application nothing is read."""
     assert read_project("/").path is None

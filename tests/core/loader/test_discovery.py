@@ -260,6 +260,22 @@ def test_folders_that_do_not_exist_are_passed_over(site: Site) -> None:
     assert _identities(discovery) == ["acme:timing"]
 
 
+def test_a_relative_folder_is_that_of_the_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path entry like "" is looked up anew when the working directory has changed."""
+    for name in ("one", "two"):
+        Site(tmp_path / name).additive(f"acme-{name}:x")
+        os.utime(tmp_path / name, ns=(0, 0))
+
+    found_there: list[list[str]] = []
+    for name in ("one", "two"):
+        monkeypatch.chdir(tmp_path / name)
+        found_there.append(_identities(discover([""])))
+
+    assert found_there == [["acme-one:x"], ["acme-two:x"]]
+
+
 def test_the_default_is_the_path_of_imports(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a path, what Python imports from is searched."""
     site.additive("acme:timing")

@@ -385,6 +385,15 @@ def test_the_application_brings_additive_plugins(site: Site) -> None:
     assert _reasons(selection) == {"app:timing": "is brought by the application"}
 
 
+def test_the_application_s_own_plugins_need_names(site: Site) -> None:
+    """Two classes of one name that the application brings are an error, not one plugin."""
+    plugins = {"greeting": Shouting, "counting": type("Shouting", (), {})}
+
+    problem = _problem(site.resolve(plugins))
+
+    assert "brings 2 plugins that are called 'app:Shouting'" in str(problem)
+
+
 def test_the_environment_cannot_switch_off_what_code_brings(site: Site) -> None:
     """What the application brings is a setting in code, which goes before the environment."""
     selection = site.resolve({"app:timing": Timing}, environ={"PEGBOARD_PLUGINS": "app:timing=off"})

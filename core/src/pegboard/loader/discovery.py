@@ -75,7 +75,8 @@ def _stamped(path: Iterable[str]) -> Iterator[tuple[str, int]]:
     # out because importlib_metadata takes them for archives and imports zipfile to see.
     for folder in path:
         with suppress(OSError):
-            yield folder, Path(folder).stat().st_mtime_ns
+            absolute = Path(folder).absolute()
+            yield str(absolute), absolute.stat().st_mtime_ns
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from pegboard.loader.identity import meant
 from pegboard.loader.loading import LoadedPlugin, load_all, load_one
 from pegboard.loader.ordering import REST
 from pegboard.loader.project import read_project
-from pegboard.loader.selection import Selection, select
+from pegboard.loader.selection import Selection, Verdict, select
 from pegboard.loader.specbook import Spec, spec_book
 from pegboard.loader.switches import Known, brought_along, read_switches
-from pegboard_hookspecs.errors import PegboardError
+from pegboard_hookspecs.errors import ConfigurationError, PegboardError
 from pegboard_hookspecs.lifecycle import Lifecycle
 from pegboard_hookspecs.slot import Slot
 from pegboard_hookspecs.slots import SLOTS
@@ -69,6 +70,7 @@ def resolve(
             *cargo.problems,
             *switches.problems,
             *_strangers(own, where, known),
+            *_namesakes(verdicts),
             *(decision.problem for decision in decisions if decision.problem is not None),
         ),
         discovery=discovery,
@@ -134,6 +136,16 @@ def _strangers(own: Sequence[str], where: str, known: Known) -> Iterator[Pegboar
     for name in own:
         if name != REST and name not in known.slot_names and not meant(name, known.identities):
             yield known.unknown(name, where)
+
+
+def _namesakes(verdicts: Iterable[Verdict]) -> Iterator[PegboardError]:
+    local = Counter(v.plugin.identity for v in verdicts if v.plugin.is_local)
+    for identity, count in local.items():
+        if count > 1:
+            yield ConfigurationError(
+                f"The application brings {count} plugins that are called {identity!r} in "
+                "Pegboard(plugins=...). Rename the class of one, so that each has a name."
+            )
 
 
 def _raising(problems: Sequence[PegboardError]) -> Callable[[PegboardError], None]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from pegboard_hookspecs.errors import ConfigurationError
 
 __all__ = ["Project", "read_project"]
 
-_NO_TABLE: Mapping[str, object] = {}
+_NO_TABLE: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,31 @@ def read_project(root_path: str | Path | None) -> Project:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         if path.is_file():
-            return Project(path, _table(path))
+            stamp = path.stat()
+            return Project(path, _table(path, stamp.st_mtime_ns, stamp.st_size))
     return Project()
 
 
-def _table(path: Path) -> Mapping[str, object]:
+# A test suite makes hundreds of applications, and parsing takes longer than all the rest of
+# making one. The stamp tells an edited file from the one that was read.
+@lru_cache(maxsize=8)
+def _table(path: Path, _mtime: int, _size: int) -> Mapping[str, object]:
     text = _text(path)
     if "pegboard" not in text:
         # Most start-ups end here and spare the import of a TOML parser.
         return _NO_TABLE
     tool = _parsed(path, text).get("tool", _NO_TABLE)
     table = _as_table(tool).get("pegboard", _NO_TABLE)
-    if not isinstance(table, dict):
+    if not isinstance(table, Mapping):
         raise ConfigurationError(
             f"'tool.pegboard' in {path} is {table!r}, which is no table. Write [tool.pegboard] "
             "on a line of its own and the settings below it."
         )
-    return _as_table(cast("object", table))
+    return MappingProxyType(_as_table(cast("object", table)))
 
 
 def _as_table(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, dict) else _NO_TABLE
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else _NO_TABLE
 
 
 def _text(path: Path) -> str:
