@@ -89,9 +89,14 @@ class _Way:
         if isinstance(node, ast.Attribute) and _is_relay(node.value):
             yield node.attr
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            is_relayed = _is_relay(node.func.value)
-            if node.func.attr in _methods() and not is_relayed:
-                yield from self.along(node.func.attr)
+            yield from self._into(node, node.func)
+
+    def _into(self, node: ast.Call, function: ast.Attribute) -> Iterator[str]:
+        if function.attr == "_slot_call":
+            # The hook of a slot that may be empty is named by a string.
+            yield str(ast.literal_eval(node.args[1]))
+        elif function.attr in _methods() and not _is_relay(function.value):
+            yield from self.along(function.attr)
 
 
 def called(method: str) -> list[str]:
