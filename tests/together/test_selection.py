@@ -35,8 +35,8 @@ ADDITIVE = """
 
     class Plugin:
         @hookimpl
-        def request_started(self, request):
-            request.environ.setdefault("started", []).append(__name__)
+        def app_ready(self, app):
+            app.config.setdefault("READY", []).append(__name__)
 
     class Late(Plugin):
         phase = "late"
@@ -79,9 +79,8 @@ ORDER = """
     from pegboard import Pegboard
 
     app = Pegboard(__name__)
-    with app.test_request_context("/") as context:
-        app.calls.request_started(app, context.request)
-        print(json.dumps(context.request.environ["started"]))
+    app.calls.app_ready(app)
+    print(json.dumps(app.config["READY"]))
 """
 
 

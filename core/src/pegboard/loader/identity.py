@@ -40,8 +40,7 @@ def meant(name: str, identities: Iterable[str]) -> tuple[str, ...]:
 
 def suggestion(name: str, names: Iterable[str]) -> str:
     """Give `` Did you mean 'x'?`` (with the leading blank) for the nearest name, or nothing."""
-    # Only a message that is about to end the program needs difflib, which takes long to import.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches  # noqa: PLC0415 - slow, and only for error messages
 
     spellings = {candidate.lower(): candidate for candidate in sorted(names, reverse=True)}
     near = get_close_matches(name.lower(), spellings, n=1)

@@ -81,8 +81,7 @@ def _text(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> Mapping[str, object]:
-    # The parser takes as long to import as ten plugins, and few applications have the table.
-    import tomllib  # noqa: PLC0415
+    import tomllib  # noqa: PLC0415 - slow, and few applications have the table
 
     try:
         return tomllib.loads(text)
