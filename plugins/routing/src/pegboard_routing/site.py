@@ -1,0 +1,97 @@
+"""Where an application's URLs begin: scheme, host, root path and subdomain.
+
+Inside of a request they come from it, outside of one from the settings. ``SERVER_NAME`` beats the
+host that a request names, so that nobody can plant another one in a link; only where hosts are
+matched is the request's host the one that counts.
+"""
+
+from __future__ import annotations
+
+from pegboard_hookspecs import Application, Request
+from werkzeug.exceptions import BadHost
+from werkzeug.routing import Map
+
+__all__ = ["host_of", "is_handshake", "matched_part", "root_of", "scheme_of", "subdomain_of"]
+
+_STANDARD_PORTS = {"http": ":80", "ws": ":80", "https": ":443", "wss": ":443"}
+# No rule matches it: "<" cannot be in a host.
+_FOREIGN = "<foreign>"
+
+
+def scheme_of(app: Application, request: Request | None) -> str:
+    """Give the scheme of URLs."""
+    if request is not None:
+        return request.scheme
+    return str(app.config.get("PREFERRED_URL_SCHEME") or "http")
+
+
+def root_of(app: Application, request: Request | None) -> str:
+    """Give the path below which the application is mounted, without a slash at its end."""
+    if request is not None:
+        return request.root_path
+    return str(app.config.get("APPLICATION_ROOT") or "").rstrip("/")
+
+
+def host_of(app: Application, request: Request | None, url_map: Map) -> str:
+    """Give host and port of URLs, without any subdomain of a rule; "" when nobody knows it.
+
+    :raises werkzeug.exceptions.BadHost: it is no domain name.
+    """
+    name = "" if request is not None and url_map.host_matching else _server_name(app, request)
+    if name or request is None:
+        return _encoded(name)
+    return _encoded(request.host.lower())
+
+
+def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str:
+    """Give the part of the request's host in front of ``SERVER_NAME``."""
+    if request is None or not app.subdomain_matching:
+        return url_map.default_subdomain
+    name = _server_name(app, request)
+    host = request.host.lower()
+    if not name or host == name:
+        return ""
+    if host.endswith(f".{name}"):
+        return host.removesuffix(f".{name}")
+    app.logger.warning("The host %r is not below SERVER_NAME %r: no route matches.", host, name)
+    return _FOREIGN
+
+
+def matched_part(app: Application, request: Request, url_map: Map) -> str:
+    """Give what a rule's host part is matched with: the host, or the subdomain.
+
+    :raises werkzeug.exceptions.BadHost: the host is no domain name.
+    """
+    if url_map.host_matching:
+        return host_of(app, request, url_map)
+    return subdomain_of(app, request, url_map)
+
+
+def is_handshake(request: Request) -> bool:
+    """Say whether a request is the handshake of a WebSocket (RFC 6455, section 4.2.1)."""
+    if request.scheme in {"ws", "wss"}:
+        return True
+    words = request.headers.get("Connection", "").lower().split(",")
+    is_upgrade = "upgrade" in [word.strip(" \t") for word in words]
+    return is_upgrade and request.headers.get("Upgrade", "").lower() == "websocket"
+
+
+def _server_name(app: Application, request: Request | None) -> str:
+    name = str(app.config.get("SERVER_NAME") or "").lower()
+    return name if request is None else name.removesuffix(_STANDARD_PORTS.get(request.scheme, ""))
+
+
+def _encoded(host: str) -> str:
+    name, colon, port = host.partition(":")
+    encoded = _idna(name)
+    if encoded is None:
+        raise BadHost
+    return encoded + colon + port
+
+
+def _idna(name: str) -> str | None:
+    # The error is not chained to the answer: its traceback would keep the request alive.
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
