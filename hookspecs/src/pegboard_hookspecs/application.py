@@ -145,6 +145,18 @@ class Application(Protocol):
         """``dumps``, ``loads``, ``dump``, ``load`` and ``response`` of the JSON slot."""
         ...
 
+    @property
+    def watched_files(self) -> Sequence[Path]:
+        """Files beside the code that shape the application: a reloader watches them too."""
+        ...
+
+    def start(self) -> None:
+        """End set-up, once per process; a server calls it before it serves, behind its fork.
+
+        :raises PegboardError: a setting or a plugin keeps the application from starting.
+        """
+        ...
+
     def slot(self, name: str) -> Slotted:
         """Give what fills a slot.
 

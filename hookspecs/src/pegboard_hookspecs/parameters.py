@@ -59,6 +59,13 @@ class Parameter:
         return self.name.strip("_").replace("_", "-")
 
     @property
+    def opposite(self) -> str:
+        """How a ``bool`` is denied: ``no-reload``, and ``without-threads`` for ``with-threads``."""
+        if self.word.startswith("with-"):
+            return f"without-{self.word.removeprefix('with-')}"
+        return f"no-{self.word}"
+
+    @property
     def shown_default(self) -> str:
         """The default as the help shows it; "" where there is nothing to show."""
         for word, value in (self.choices or {}).items():

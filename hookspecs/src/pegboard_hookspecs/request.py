@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import MutableMapping
 from typing import IO, Any, Protocol
+from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.sansio.request import Request as SansIORequest
+from werkzeug.sansio.utils import get_current_url, get_host
 from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wsgi import LimitedStream
 
@@ -65,8 +67,8 @@ class Request(WerkzeugRequest):
     match: Match | None = None
     #: The converted values of the URL, passed to the view by name; None when nothing matched.
     view_args: dict[str, Any] | None = None
-    #: Why no route matched; raised after the hook ``preprocess`` had its chance to answer.
-    routing_exception: HTTPException | None = None
+    #: Why no route matched (a 404, 405, redirect, or that nothing matches URLs); raised after the hook ``preprocess`` had its chance to answer.
+    routing_exception: Exception | None = None
 
     def __init__(
         self,
@@ -124,6 +126,68 @@ class Request(WerkzeugRequest):
             return []
         parts = name.split(".")
         return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+    @property
+    def host_header(self) -> str | None:
+        """The field ``Host`` as it was sent."""
+        return self.headers.get("Host")
+
+    @lazy
+    def host(self) -> str:  # type: ignore[override]  # werkzeug's is a cached property too
+        """Host and port the client asked for, or "" when nothing says.
+
+        :raises werkzeug.exceptions.BadRequest: the field ``Host`` has characters that no host has.
+        :raises werkzeug.exceptions.SecurityError: the host is none of ``trusted_hosts``.
+        """
+        header = self.host_header
+        host = get_host(self.scheme, header, self.server, self.trusted_hosts)
+        if not host and header:
+            raise BadRequest(description="The request's Host is not a valid host.")
+        return host
+
+    @lazy
+    def url(self) -> str:  # type: ignore[override]  # as for the host
+        """The whole URL, as an IRI; see :attr:`known_host` for when there is none."""
+        host = self.known_host
+        return get_current_url(self.scheme, host, self.root_path, self.path, self.query_string)
+
+    @lazy
+    def base_url(self) -> str:  # type: ignore[override]  # as for the host
+        """Like :attr:`url`, without the query."""
+        return get_current_url(self.scheme, self.known_host, self.root_path, self.path)
+
+    @lazy
+    def root_url(self) -> str:  # type: ignore[override]  # as for the host
+        """The URL below which the application is mounted."""
+        return get_current_url(self.scheme, self.known_host, self.root_path)
+
+    @lazy
+    def host_url(self) -> str:  # type: ignore[override]  # as for the host
+        """Scheme and host."""
+        return get_current_url(self.scheme, self.known_host)
+
+    @property
+    def known_host(self) -> str:
+        """The host, for building a URL.
+
+        :raises werkzeug.exceptions.BadRequest: neither client nor server names one (PEP 3333).
+        """
+        if not self.host:
+            raise BadRequest(description="The request names no host, so it has no URL.")
+        return self.host
+
+    @lazy
+    def args(self) -> MultiDict[str, str]:  # type: ignore[override]  # as for the host
+        """The fields of the query string.
+
+        :raises werkzeug.exceptions.BadRequest: the query string is no UTF-8.
+        """
+        try:
+            query = self.query_string.decode()
+        except UnicodeDecodeError as error:
+            raise BadRequest(description="The request's query string is no UTF-8.") from error
+        fields = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
+        return self.parameter_storage_class(fields)
 
     @lazy
     def session(self) -> Any:  # a Session; each provider has its own class

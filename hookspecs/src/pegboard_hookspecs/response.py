@@ -9,6 +9,7 @@ from typing import Any, Self, cast
 from werkzeug.datastructures import Headers
 from werkzeug.http import dump_cookie
 from werkzeug.urls import iri_to_uri
+from werkzeug.utils import get_content_type
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from pegboard_hookspecs.body import Body
@@ -24,6 +25,8 @@ HTML = "text/html; charset=utf-8"
 #: What a gateway sends: the status line, the checked header list and the body.
 Wire = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 
+# What a subclass may override that makes its responses differ from those of ``quick``.
+_CONSTRUCTION = frozenset({"__init__", "__new__", "default_status", "set_data", "headers"})
 _WITHOUT_CONTENT = frozenset({204, 304})
 # RFC 9110, section 15.4.5: a 304 says nothing about a body it does not have.
 _CONTENT_FIELDS = frozenset({"content-type", "content-length", "content-encoding", "content-range"})
@@ -40,22 +43,32 @@ class Response(WerkzeugResponse):
     default_mimetype = "text/html"
     #: Bytes of name and value that browsers keep of a cookie (RFC 6265, section 6.1); 0 is no limit.
     max_cookie_size = 4096
+    #: :meth:`quick` makes what the long constructor would; a subclass with another one says no.
+    is_quick = True
     #: Content type while nobody has touched the headers.
     _quick_type = HTML
     _status = "200 OK"
     _status_code = 200
     direct_passthrough = False
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = cls.__dict__
+        cls.is_quick = cls.is_quick and not _CONSTRUCTION & own.keys()
+        if cls.default_mimetype is not None:
+            cls._quick_type = get_content_type(cls.default_mimetype, "utf-8")
+
     @classmethod
-    def quick(cls, body: bytes, content_type: str = HTML) -> Self:
+    def quick(cls, body: bytes, content_type: str | None = None) -> Self:
         """Make a plain 200 answer on the short path.
 
         :param body: the whole body.
-        :param content_type: a type that is known to be safe to send; it is not checked.
+        :param content_type: a type that is known to be safe to send; it is not checked. None
+            takes the class's own.
         """
         response = cls.__new__(cls)
         response.response = [body]
-        if content_type is not HTML:
+        if content_type is not None:
             response._quick_type = content_type  # noqa: SLF001 - a constructor
         return response
 

@@ -1,0 +1,66 @@
+"""Pegboard: a web framework in which every part hangs on a hook."""
+
+from __future__ import annotations
+
+from pegboard_hookspecs import Request, Response, hookimpl
+from pegboard_hookspecs.errors import PegboardError
+
+from pegboard.app import Pegboard
+from pegboard.blueprints import Blueprint
+from pegboard.config import Config
+from pegboard.context import has_app_context, has_request_context
+from pegboard.current import current_app
+from pegboard.flashing import flash, get_flashed_messages
+from pegboard.proxies import g, request, session
+from pegboard.streaming import stream_with_context
+from pegboard.template_words import (
+    get_template_attribute,
+    render_template,
+    render_template_string,
+    stream_template,
+    stream_template_string,
+)
+from pegboard.words import (
+    abort,
+    after_this_request,
+    jsonify,
+    make_response,
+    redirect,
+    send_file,
+    send_from_directory,
+    url_for,
+)
+from pegboard.wsgi import WSGIRequest
+
+__all__ = [
+    "Blueprint",
+    "Config",
+    "Pegboard",
+    "PegboardError",
+    "Request",
+    "Response",
+    "WSGIRequest",
+    "abort",
+    "after_this_request",
+    "current_app",
+    "flash",
+    "g",
+    "get_flashed_messages",
+    "get_template_attribute",
+    "has_app_context",
+    "has_request_context",
+    "hookimpl",
+    "jsonify",
+    "make_response",
+    "redirect",
+    "render_template",
+    "render_template_string",
+    "request",
+    "send_file",
+    "send_from_directory",
+    "session",
+    "stream_template",
+    "stream_template_string",
+    "stream_with_context",
+    "url_for",
+]

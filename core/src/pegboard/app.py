@@ -1,0 +1,201 @@
+"""The application object, and the way of one request through it.
+
+Read :meth:`Pegboard.handle_in` and the two methods below it first: they are the table of
+contents of the framework. The numbers are those of the steps in
+:mod:`pegboard_hookspecs.lifecycle`.
+"""
+
+from __future__ import annotations
+
+from contextvars import copy_context
+from typing import Any
+
+from pegboard_hookspecs import Request, Response
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from pegboard.assembly import Assembly
+from pegboard.context import Context, enter, leave
+from pegboard.failure import Failure, is_trapped, settled
+from pegboard.fallback import plain_error
+from pegboard.logs import log_exception
+from pegboard.request_functions import after_request
+from pegboard.wsgi import StartResponse, answer
+
+__all__ = ["Pegboard"]
+
+
+class Pegboard(Assembly):
+    """A web application whose every part hangs on a hook.
+
+    See :class:`pegboard.assembly.Assembly` for what it is made of and the words that set it up.
+    """
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
+        """Answer one WSGI request; to add middleware, wrap :meth:`wsgi_app`."""
+        return self.wsgi_app(environ, start_response)
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
+        """Answer one WSGI request (PEP 3333)."""
+        return answer(self, environ, start_response)
+
+    def handle(self, request: Request) -> Response:
+        """Take one request through its life; what a gateway without an event loop calls."""
+        return self.handle_in(Context(self, request))
+
+    async def handle_async(self, request: Request) -> Response:
+        """Take one request through the same life, behind a gateway with an event loop.
+
+        What differs is one line: a view that is ``async def`` is awaited between ``dispatch``
+        and ``make_response``.
+        """
+        context = Context(self, request)
+        token = enter(context)
+        try:
+            value = self._begin(context)
+            if hasattr(value, "__await__"):
+                value = await settled(value)
+            return self._finish(context, value)
+        except BaseException as error:
+            self._abort(context, error)
+            raise
+        finally:
+            leave(token)
+
+    def handle_in(self, context: Context) -> Response:
+        """Take the request of a context through its life, from the first hook to the last.
+
+        :raises Exception: only what is asked to propagate, as in test mode.
+        """
+        token = enter(context)
+        try:
+            return self._finish(context, self._begin(context))
+        except BaseException as error:
+            self._abort(context, error)
+            raise
+        finally:
+            leave(token)
+
+    def _begin(self, context: Context) -> object:
+        """Steps 1 to 5: from the request to the value that answers it, or a :class:`Failure`."""
+        request: Any = context.request
+        calls = self.calls
+        try:
+            self._admit(request)
+            # 1: request_started
+            if calls.request_started is not None:
+                calls.request_started(self, request)
+            # 2: open_session is called when request.session is first read.
+            # 3: match_request
+            self.match_request(request)
+            # 4: preprocess
+            value = calls.preprocess(self, request)
+            if value is not None:
+                return value
+            if request.routing_exception is not None:
+                raise request.routing_exception
+            # 5: dispatch
+            return calls.dispatch(self, request)
+        except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+            return Failure(error)
+
+    def _finish(self, context: Context, value: object) -> Response:
+        """Steps 6 to 10: from a value, or what was raised instead, to the response to send."""
+        try:
+            if type(value) is Failure:
+                value = self._answer_to(context, value.error)
+            response = self._complete(context, value)
+        except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+            response = self._fail(context, error)
+        # 10: teardown
+        if context.is_kept and response.is_streamed:
+            response.call_on_close(self._late_teardown(context))
+            return response
+        try:
+            context.tear_down(context.error)
+        except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+            response.close()
+            return self._fail(context, error)
+        return response
+
+    def _complete(self, context: Context, value: object) -> Response:
+        """Steps 6 to 9: from a value to a response that is ready to be sent."""
+        request: Any = context.request
+        calls = self.calls
+        # 6: make_response
+        response: Response = calls.make_response(self, request, value)
+        # 7: process_response
+        response = after_request(self, context, response)
+        if calls.process_response is not None:
+            calls.process_response(self, request, response)
+        # 8: save_session, of a session that was opened
+        if "session" in request.__dict__:
+            calls.save_session(self, request, request.session, response)
+        # 9: request_finished
+        if calls.request_finished is not None:
+            calls.request_finished(self, request, response)
+        return response
+
+    def _answer_to(self, context: Context, error: Exception) -> object:
+        """Step !: give the value that answers an exception of steps 1 to 5, or raise it again."""
+        request: Any = context.request
+        value = self.calls.handle_exception(self, request, error)
+        if value is not None:
+            return value
+        if not isinstance(error, HTTPException) or is_trapped(self, error):
+            raise error
+        return self._error_page(request, error)
+
+    def _fail(self, context: Context, error: Exception) -> Response:
+        """Make the 500 for an exception that nobody handled; let it out where that is asked for."""
+        context.error = error
+        self.plugins.annotate(error)
+        if self.propagates_exceptions:
+            raise error
+        log_exception(self, context.request, error)
+        request: Any = context.request
+        sorry = InternalServerError(original_exception=error)
+        try:
+            value = self.calls.handle_exception(self, request, sorry)
+            return self._complete(context, self._error_page(request, sorry) if value is None else value)
+        except Exception as raised:  # noqa: BLE001 - an error handler failed, or a step after it
+            log_exception(self, context.request, raised)
+            return plain_error(self, sorry)
+
+    def last_resort(self, request: Request | None, error: Exception) -> Response:
+        """Answer where no hook can: a malformed request, or a response that cannot be sent.
+
+        :raises Exception: the error itself, where exceptions are asked to propagate.
+        """
+        if isinstance(error, HTTPException):
+            return plain_error(self, error)
+        if self.propagates_exceptions:
+            raise error
+        log_exception(self, request, error)
+        return plain_error(self, InternalServerError(original_exception=error))
+
+    def _error_page(self, request: Request, error: HTTPException) -> Response:
+        if error.response is not None:
+            return self.response_class.force_type(error.response)  # type: ignore[return-value, arg-type]  # abort(response)
+        render = self.calls.render_error
+        response: Response
+        response = plain_error(self, error) if render is None else render(self, request, error)
+        return response
+
+    def _late_teardown(self, context: Context) -> Any:
+        """Give what step 10 is for a stream: run where the stream's request is current."""
+        variables = copy_context()
+
+        def tear_down() -> None:
+            try:
+                variables.run(context.tear_down, context.error)
+            except Exception as error:  # noqa: BLE001 - the response has left
+                log_exception(self, context.request, error)
+
+        return tear_down
+
+    def _abort(self, context: Context, error: BaseException) -> None:
+        """Step 10 when an exception leaves the application."""
+        try:
+            context.tear_down(error)
+        except Exception as raised:  # noqa: BLE001 - the first one is on its way out
+            log_exception(self, context.request, raised)

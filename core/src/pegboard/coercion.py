@@ -1,0 +1,133 @@
+"""Step 6: what a view returned becomes a response."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from pegboard_hookspecs import Application, Request, Response, hookimpl
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from pegboard.places import place_of_function
+
+__all__ = ["Coercion"]
+
+_FORMS = "The tuple must have the form (body, status, headers), (body, status) or (body, headers)."
+_TYPES = (
+    "Return a str, bytes, dict, list, iterator, Response, WSGI callable, or a tuple of one of "
+    "these with a status, headers, or both."
+)
+
+
+class Coercion:
+    """The application's own implementation of ``make_response``; plugins' come first."""
+
+    @hookimpl(trylast=True)
+    def make_response(self, app: Application, request: Request, value: Any) -> Response:
+        """Turn a value into a response.
+
+        :raises TypeError: it cannot become one; the message names the view and its place.
+        """
+        kind = type(value)
+        if kind is str:
+            return _text(app, value.encode())
+        if kind is dict or kind is list:
+            return app.json.response(value)
+        if isinstance(value, app.response_class):
+            return value
+        if isinstance(value, tuple):
+            return self._from_tuple(app, request, value)
+        return _from_rest(app, request, value)
+
+    def _from_tuple(self, app: Application, request: Request, value: tuple[Any, ...]) -> Response:
+        body, status, headers = _unpacked(app, request, value)
+        if body is None:
+            raise _none_error(app, request)
+        response = self.make_response(app, request, body)
+        if status is not None:
+            if isinstance(status, (str, bytes, bytearray)):
+                response.status = str(status)
+            else:
+                response.status_code = status
+        if headers:
+            response.headers.update(headers)
+        return response
+
+
+
+def _text(app: Application, body: bytes) -> Response:
+    make = app.response_class
+    return make.quick(body) if make.is_quick else make(body)
+
+
+def _unpacked(
+    app: Application, request: Request, value: tuple[Any, ...]
+) -> tuple[Any, Any, Any]:
+    if len(value) == 3:  # noqa: PLR2004 - body, status and headers
+        return value
+    if len(value) != 2:  # noqa: PLR2004 - body and one of them
+        message = f"The view {_name(app, request)} returned a tuple of {len(value)}. {_FORMS}"
+        raise TypeError(message)
+    body, second = value
+    if isinstance(second, (Headers, Mapping, tuple, list)):
+        return body, None, second
+    return body, second, None
+
+
+def _from_rest(app: Application, request: Request, value: Any) -> Response:
+    if value is None:
+        raise _none_error(app, request)
+    if isinstance(value, str):
+        return _text(app, str(value).encode())
+    if isinstance(value, (bytes, bytearray)):
+        return _text(app, bytes(value))
+    if isinstance(value, (dict, list)):
+        response: Response = app.json.response(value)
+        return response
+    if isinstance(value, Iterator):
+        return app.response_class(value)
+    return _from_foreign(app, request, value)
+
+
+def _from_foreign(app: Application, request: Request, value: Any) -> Response:
+    if inspect.isawaitable(value):
+        raise _awaitable_error(app, request, value)
+    environ = getattr(request, "environ", None)
+    if isinstance(value, HTTPException):
+        value = value.get_response(environ)
+    is_runnable = isinstance(value, WerkzeugResponse) or (callable(value) and environ is not None)
+    if not is_runnable:
+        message = (
+            f"The view {_name(app, request)} returned {value!r:.80}, of type "
+            f"{type(value).__name__}, which cannot be a response. {_TYPES}"
+        )
+        raise TypeError(message)
+    return cast("Response", app.response_class.force_type(value, environ))
+
+
+def _none_error(app: Application, request: Request) -> TypeError:
+    return TypeError(
+        f"The view {_name(app, request)} returned None, or ended without a return statement. "
+        f"{_TYPES}"
+    )
+
+
+def _awaitable_error(app: Application, request: Request, value: Any) -> TypeError:
+    if inspect.iscoroutine(value):
+        # Otherwise the interpreter warns that it was never awaited.
+        value.close()
+    return TypeError(
+        f"The view {_name(app, request)} is asynchronous, and this gateway has no event loop. "
+        "Make it a plain function, or serve the application through a gateway that has one."
+    )
+
+
+def _name(app: Application, request: Request) -> str:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return f"or function that answered {request.method} {request.path}"
+    view = app.view_functions.get(endpoint)
+    return f"for the endpoint {endpoint!r} ({place_of_function(view)})"

@@ -1,0 +1,86 @@
+"""Where things are: the folder of a module, and the line that registers something."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from pegboard_hookspecs.errors import SetupError
+
+__all__ = ["find_instance_path", "find_root_path", "place_of_caller", "place_of_function"]
+
+_OWN = "pegboard"
+
+
+def place_of_caller() -> str:
+    """Give ``file:line`` of the nearest caller outside of Pegboard's own packages."""
+    frame = sys._getframe(1)  # noqa: SLF001 - the inspect module reads source files for this
+    while frame.f_back is not None and _is_own(frame.f_globals.get("__name__", "")):
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+def place_of_function(function: object) -> str:
+    """Give ``file:line`` of a function's definition, or its repr when it has none."""
+    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    return repr(function) if code is None else f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def find_root_path(import_name: str) -> str:
+    """Find the folder of a module or package, without importing it.
+
+    A name that is not importable, as ``__main__`` in an interactive session, gives the current
+    folder.
+
+    :raises SetupError: the module has no single folder, as a namespace package.
+    """
+    module = sys.modules.get(import_name)
+    file = getattr(module, "__file__", None)
+    if file is None:
+        file = _file_of_spec(import_name)
+    return str(Path(file).resolve().parent) if file else str(Path.cwd())
+
+
+def find_instance_path(import_name: str, root_path: str, given: str | None) -> str:
+    """Find the folder for what belongs to one installation: databases, secrets.
+
+    Beside the module or package; for an installed one, ``var/NAME-instance`` below the
+    installation's prefix.
+
+    :raises ValueError: the given one is not absolute.
+    """
+    if given is not None:
+        if not Path(given).is_absolute():
+            message = f"The instance path must be absolute, but is {given!r}. Give the whole path."
+            raise ValueError(message)
+        return given
+    package = Path(root_path)
+    parent = package.parent if _is_package(import_name) else package
+    prefix = Path(sys.prefix).resolve()
+    is_installed = "site-packages" in package.parts or prefix in package.parents
+    if is_installed:
+        return str(prefix / "var" / f"{import_name}-instance")
+    return str(parent / "instance")
+
+
+def _is_package(import_name: str) -> bool:
+    return hasattr(sys.modules.get(import_name), "__path__")
+
+
+def _file_of_spec(import_name: str) -> str | None:
+    try:
+        spec = importlib.util.find_spec(import_name)
+    except (ImportError, ValueError):
+        return None
+    if spec is not None and spec.origin is None:
+        message = (
+            f"No root path can be found for {import_name!r}: it is a namespace package, or its "
+            "loader does not say. Pass it explicitly, as root_path=\"…\"."
+        )
+        raise SetupError(message)
+    return None if spec is None else spec.origin
+
+
+def _is_own(module: str) -> bool:
+    return module == _OWN or module.startswith((f"{_OWN}.", f"{_OWN}_"))

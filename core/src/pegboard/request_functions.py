@@ -1,0 +1,106 @@
+"""What an application asked to be called around its views (steps 4, 7 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from pegboard_hookspecs import Application, Request, Response, hookimpl
+
+from pegboard.context import Context
+
+__all__ = ["FunctionOwner", "RequestFunctions", "after_request", "scopes"]
+
+Registry = Mapping[str | None, Sequence[Callable[..., Any]]]
+
+
+class FunctionOwner(Application, Protocol):
+    """An application with the registries that its set-up words fill."""
+
+    before_request_funcs: Registry
+    after_request_funcs: Registry
+    teardown_request_funcs: Registry
+    url_value_preprocessors: Registry
+    teardown_appcontext_funcs: Sequence[Callable[..., Any]]
+
+
+class RequestFunctions:
+    """The application's own implementations of ``preprocess`` and ``teardown``."""
+
+    @hookimpl(trylast=True)
+    def preprocess(self, app: FunctionOwner, request: Request) -> Any:
+        """Call the functions of ``url_value_preprocessor``, then those of ``before_request``.
+
+        The application's come before those of blueprints, outer before inner.
+        """
+        if app.url_value_preprocessors:
+            for function in _opening(app.url_value_preprocessors, request):
+                function(request.endpoint, request.view_args)
+        if app.before_request_funcs:
+            for function in _opening(app.before_request_funcs, request):
+                value = function()
+                if value is not None:
+                    return value
+        return None
+
+    @hookimpl(tryfirst=True)
+    def teardown(
+        self, app: FunctionOwner, request: Request | None, error: BaseException | None
+    ) -> None:
+        """Call the functions of ``teardown_request``, then those of ``teardown_appcontext``.
+
+        Innermost blueprint first, last registered first. All run; the first exception is raised
+        when they have, and the others are notes on it.
+        """
+        functions: list[Callable[..., Any]] = []
+        if request is not None and app.teardown_request_funcs:
+            functions.extend(_closing(app.teardown_request_funcs, request))
+        functions.extend(reversed(app.teardown_appcontext_funcs))
+        if functions:
+            _run_all(functions, error)
+
+
+def after_request(app: FunctionOwner, context: Context, response: Response) -> Response:
+    """Call the functions of ``after_this_request``, then those of ``after_request``.
+
+    Innermost blueprint first, last registered first; each gives the response to go on with.
+    """
+    request = context.request
+    for function in context.after_functions or ():
+        response = function(response)
+    if request is not None and app.after_request_funcs:
+        for function in _closing(app.after_request_funcs, request):
+            response = function(response)
+    return response
+
+
+def scopes(request: Request) -> list[str | None]:
+    """Give the registries' keys for a request: its blueprints, innermost first, then None."""
+    endpoint = request.endpoint
+    if endpoint is None or "." not in endpoint:
+        return [None]
+    return [*request.blueprints, None]
+
+
+def _opening(registry: Registry, request: Request) -> Iterator[Callable[..., Any]]:
+    for scope in reversed(scopes(request)):
+        yield from registry.get(scope, ())
+
+
+def _closing(registry: Registry, request: Request) -> Iterator[Callable[..., Any]]:
+    for scope in scopes(request):
+        yield from reversed(registry.get(scope, ()))
+
+
+def _run_all(functions: list[Callable[..., Any]], error: BaseException | None) -> None:
+    first: Exception | None = None
+    for function in functions:
+        try:
+            function(error)
+        except Exception as raised:  # noqa: BLE001 - raised below, when all have run
+            if first is None:
+                first = raised
+            else:
+                first.add_note(f"Another teardown function raised {raised!r}.")
+    if first is not None:
+        raise first

@@ -1,0 +1,256 @@
+"""The set-up words that applications and blueprints share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from pegboard.places import find_root_path
+
+__all__ = ["ErrorHandler", "Scaffold", "Scope", "View", "error_kind", "setup_word"]
+
+#: Any callable that a route calls with the values of the URL.
+View = Callable[..., Any]
+#: Takes an exception and gives what a view may return.
+ErrorHandler = Callable[[Any], Any]
+#: None is the whole application; on a blueprint: the blueprint. Else a blueprint's dotted name.
+Scope = str | None
+
+F = TypeVar("F", bound=Callable[..., Any])
+S = TypeVar("S", bound="Scaffold")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def setup_word(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """Refuse a set-up word when set-up is over, naming the word that was called."""
+
+    @wraps(method)
+    def checked(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.check_setup(method.__name__)
+        return method(self, *args, **kwargs)
+
+    return checked
+
+
+class Scaffold(ABC):
+    """Registries of one application or blueprint, and the decorators that fill them.
+
+    :param import_name: the module that makes it, usually ``__name__``.
+    :param static_folder: folder of static files, relative to ``root_path``.
+    :param static_url_path: what their URLs start with; None takes the folder's name.
+    :param template_folder: folder of templates, relative to ``root_path``.
+    :param root_path: the folder of the module; None finds it.
+    """
+
+    def __init__(
+        self,
+        import_name: str,
+        *,
+        static_folder: str | None = None,
+        static_url_path: str | None = None,
+        template_folder: str | None = None,
+        root_path: str | None = None,
+    ) -> None:
+        self.import_name = import_name
+        self.root_path = find_root_path(import_name) if root_path is None else root_path
+        self.template_folder = template_folder
+        self.static_folder = _joined(self.root_path, static_folder)
+        self._static_url_path = static_url_path
+        self.view_functions: dict[str, View] = {}
+        self.before_request_funcs: dict[Scope, list[View]] = defaultdict(list)
+        self.after_request_funcs: dict[Scope, list[View]] = defaultdict(list)
+        self.teardown_request_funcs: dict[Scope, list[View]] = defaultdict(list)
+        self.template_context_processors: dict[Scope, list[View]] = defaultdict(list)
+        self.url_value_preprocessors: dict[Scope, list[View]] = defaultdict(list)
+        self.url_default_functions: dict[Scope, list[View]] = defaultdict(list)
+        self.error_handler_spec: dict[
+            Scope, dict[int | None, dict[type[Exception], ErrorHandler]]
+        ] = defaultdict(lambda: defaultdict(dict))
+
+    @abstractmethod
+    def check_setup(self, word: str) -> None:
+        """Refuse a set-up word when set-up is over.
+
+        :raises FrozenError: it is; the message names the word.
+        """
+
+    @abstractmethod
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        *,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Register a route; the words below end here."""
+
+    @property
+    def has_static_folder(self) -> bool:
+        """There is a folder of static files."""
+        return self.static_folder is not None
+
+    @property
+    def static_url_path(self) -> str | None:
+        """What the URLs of static files start with, without a slash at its end."""
+        if self._static_url_path is not None:
+            return self._static_url_path.rstrip("/")
+        return None if self.static_folder is None else f"/{Path(self.static_folder).name}"
+
+    @static_url_path.setter
+    def static_url_path(self, value: str | None) -> None:
+        self._static_url_path = value
+
+    @setup_word
+    def route(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for a rule.
+
+        :param rule: the pattern, as in ``/users/<int:id>``.
+        :param options: ``endpoint``, ``methods``, ``defaults``, ``host``, ``subdomain``,
+            ``strict_slashes``, ``merge_slashes``, ``redirect_to``, ``build_only``, ``alias``,
+            ``websocket``, ``provide_automatic_options``.
+        """
+        endpoint = options.pop("endpoint", None)
+
+        def register(view: F) -> F:
+            self.add_url_rule(rule, endpoint, view, **options)
+            return view
+
+        return register
+
+    def get(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for GET (and HEAD)."""
+        return self._method_route("get", rule, options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for POST."""
+        return self._method_route("post", rule, options)
+
+    def put(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for PUT."""
+        return self._method_route("put", rule, options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for DELETE."""
+        return self._method_route("delete", rule, options)
+
+    def patch(self, rule: str, **options: Any) -> Callable[[F], F]:
+        """Register the decorated view for PATCH."""
+        return self._method_route("patch", rule, options)
+
+    @setup_word
+    def endpoint(self, endpoint: str) -> Callable[[F], F]:
+        """Tie the decorated view to an endpoint whose rule is added elsewhere."""
+
+        def register(view: F) -> F:
+            self.view_functions[endpoint] = view
+            return view
+
+        return register
+
+    @setup_word
+    def before_request(self, function: F) -> F:
+        """Call a function before each view; what it returns, other than None, is the answer."""
+        self.before_request_funcs[None].append(function)
+        return function
+
+    @setup_word
+    def after_request(self, function: F) -> F:
+        """Call a function with each response; it returns the response to go on with."""
+        self.after_request_funcs[None].append(function)
+        return function
+
+    @setup_word
+    def teardown_request(self, function: F) -> F:
+        """Call a function at the end of each request, with its unhandled error or None."""
+        self.teardown_request_funcs[None].append(function)
+        return function
+
+    @setup_word
+    def context_processor(self, function: F) -> F:
+        """Add the dictionary that a function returns to the values of every template."""
+        self.template_context_processors[None].append(function)
+        return function
+
+    @setup_word
+    def url_value_preprocessor(self, function: F) -> F:
+        """Call a function with endpoint and values of each request; it may change the values."""
+        self.url_value_preprocessors[None].append(function)
+        return function
+
+    @setup_word
+    def url_defaults(self, function: F) -> F:
+        """Call a function with endpoint and values of each ``url_for``; it may add values."""
+        self.url_default_functions[None].append(function)
+        return function
+
+    @setup_word
+    def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[F], F]:
+        """Register the decorated function for an HTTP status or an exception class."""
+
+        def register(handler: F) -> F:
+            self.register_error_handler(code_or_exception, handler)
+            return handler
+
+        return register
+
+    @setup_word
+    def register_error_handler(
+        self, code_or_exception: int | type[Exception], handler: ErrorHandler
+    ) -> None:
+        """Register a function for an HTTP status or an exception class.
+
+        :raises TypeError: an instance instead of a class was given.
+        :raises ValueError: the code is no HTTP error, or the class no exception.
+        """
+        code, kind = error_kind(code_or_exception)
+        self.error_handler_spec[None][code][kind] = handler
+
+    def _method_route(self, word: str, rule: str, options: dict[str, Any]) -> Callable[[F], F]:
+        self.check_setup(word)
+        if "methods" in options:
+            message = f"{word}() sets the method itself. Use route(rule, methods=[…]) for several."
+            raise TypeError(message)
+        return self.route(rule, methods=[word.upper()], **options)
+
+
+def _joined(root_path: str, folder: str | None) -> str | None:
+    return None if folder is None else str(Path(root_path, folder))
+
+
+def error_kind(code_or_exception: int | type[Exception]) -> tuple[int | None, type[Exception]]:
+    """Give the code (None for exceptions without one) and the class that a handler is filed under.
+
+    :raises TypeError: an instance instead of a class was given.
+    :raises ValueError: the code is no HTTP error, or the class no exception.
+    """
+    if isinstance(code_or_exception, int):
+        kind: type[Exception] | None = default_exceptions.get(code_or_exception)
+        if kind is None:
+            message = (
+                f"{code_or_exception} is no HTTP error that can be handled by its code. "
+                "Use a subclass of HTTPException with that code."
+            )
+            raise ValueError(message)
+    else:
+        kind = code_or_exception
+        _refuse_no_exception(kind)
+    return (kind.code if issubclass(kind, HTTPException) else None), kind
+
+
+def _refuse_no_exception(kind: Any) -> None:
+    if isinstance(kind, Exception):
+        message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
+        raise TypeError(message)
+    if not isinstance(kind, type) or not issubclass(kind, Exception):
+        name = getattr(kind, "__name__", repr(kind))
+        message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
+        raise ValueError(message)

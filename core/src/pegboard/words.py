@@ -1,0 +1,146 @@
+"""The words that applications use inside of views; each speaks through a hook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from os import PathLike
+from typing import IO, Any, NoReturn, TypeVar
+
+from pegboard_hookspecs import Response
+from pegboard_hookspecs.slots import FileOptions
+from werkzeug.exceptions import abort as werkzeug_abort
+
+from pegboard.context import current, current_or_none, current_request, outside
+
+__all__ = [
+    "abort",
+    "after_this_request",
+    "jsonify",
+    "make_response",
+    "redirect",
+    "send_file",
+    "send_from_directory",
+    "url_for",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_Age = int | Callable[[str | None], int | None] | None
+
+
+def url_for(
+    endpoint: str,
+    *,
+    _anchor: str | None = None,
+    _method: str | None = None,
+    _scheme: str | None = None,
+    _external: bool | None = None,
+    **values: Any,
+) -> str:
+    """Build a URL; see :meth:`pegboard.Pegboard.url_for`.
+
+    :raises ContextError: no application is current.
+    """
+    url: str = current("url_for").app.url_for(
+        endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+    )
+    return url
+
+
+def redirect(location: str, code: int = 302) -> Response:
+    """Answer with another location; browsers go there (RFC 9110, section 15.4)."""
+    context = current_or_none()
+    make = Response if context is None else context.app.response_class
+    response: Response = make("", status=code)
+    response.headers["Location"] = location
+    return response
+
+
+def abort(code: int | Response, *args: Any, **kwargs: Any) -> NoReturn:
+    """Raise the HTTP error of a code, or a finished response as an exception.
+
+    :raises werkzeug.exceptions.HTTPException: always.
+    :raises LookupError: no exception is known for the code.
+    """
+    context = current_or_none()
+    raise_ = werkzeug_abort if context is None else context.app.aborter
+    raise_(code, *args, **kwargs)
+    message = "The aborter returned instead of raising."
+    raise RuntimeError(message)
+
+
+def jsonify(*values: Any, **fields: Any) -> Response:
+    """Make a JSON response of one value, of several as an array, or of keywords.
+
+    :raises TypeError: values and keywords were given together.
+    :raises SlotEmptyError: no plugin writes JSON.
+    """
+    response: Response = current("jsonify").app.json.response(*values, **fields)
+    return response
+
+
+def make_response(*parts: Any) -> Response:
+    """Make a response of what a view may return, to change it before it is returned."""
+    app = current("make_response").app
+    value = app.response_class() if not parts else parts[0] if len(parts) == 1 else parts
+    response: Response = app.make_response(value)
+    return response
+
+
+def after_this_request(function: F) -> F:
+    """Call a function with the response of the current request; it returns the response.
+
+    :raises ContextError: there is no request.
+    """
+    context = current("after_this_request")
+    if context.request is None:
+        raise outside("request", "after_this_request")
+    context.after_functions = [*(context.after_functions or ()), function]
+    return function
+
+
+def send_file(  # noqa: PLR0913 - the options of a file
+    path_or_file: str | PathLike[str] | IO[bytes],
+    mimetype: str | None = None,
+    as_attachment: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
+    download_name: str | None = None,
+    conditional: bool = True,  # noqa: FBT001, FBT002
+    etag: bool | str = True,  # noqa: FBT001, FBT002
+    last_modified: datetime | float | None = None,
+    max_age: _Age = None,
+) -> Response:
+    """Answer with a file; never with a name that came from outside, see the next word.
+
+    :raises SlotEmptyError: no plugin sends files.
+    """
+    request = current_request("send_file")
+    app = current("send_file").app
+    options = FileOptions(
+        mimetype, as_attachment, download_name, conditional, etag, last_modified, max_age
+    )
+    response: Response = _static(app, "send_file")(app, request, path_or_file, options)
+    return response
+
+
+def send_from_directory(
+    directory: str | PathLike[str], path: str | PathLike[str], **options: Any
+) -> Response:
+    """Answer with a file whose name came from outside: nothing outside of the directory.
+
+    :param options: as for :func:`send_file`.
+    :raises werkzeug.exceptions.NotFound: the path leaves the directory, or names no file.
+    :raises SlotEmptyError: no plugin sends files.
+    """
+    request = current_request("send_from_directory")
+    app = current("send_from_directory").app
+    renamed = {"as_attachment": "is_attachment", "conditional": "is_conditional"}
+    chosen = FileOptions(**{renamed.get(name, name): value for name, value in options.items()})
+    response: Response = _static(app, "send_from_directory")(app, request, directory, path, chosen)
+    return response
+
+
+def _static(app: Any, hook: str) -> Any:
+    found = getattr(app.calls, hook)
+    if found is None:
+        raise app.plugins.empty("static")
+    return found
