@@ -166,8 +166,9 @@ def _tagged_single(value: object) -> object:
     if isinstance(value, (str, int)):
         return value
     kind = type(value)
+    name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
     raise UnkeepableError(
-        f"is a {kind.__module__}.{kind.__qualname__}, which a session cannot keep. It keeps "
+        f"is of type {name}, which a session cannot keep. It keeps "
         f"{_KEPT}: convert the value, or keep its identifier and the rest elsewhere."
     )
 
