@@ -80,7 +80,9 @@ class Pegboard(Assembly):
         request: Any = context.request
         calls = self.calls
         try:
-            self._admit(request)
+            request.app = self
+            if self.config["TRUSTED_HOSTS"] or request.host_header not in self._known_hosts:
+                self._admit(request)
             # 1: request_started
             if calls.request_started is not None:
                 calls.request_started(self, request)
@@ -110,8 +112,9 @@ class Pegboard(Assembly):
         if context.is_kept and response.is_streamed:
             response.call_on_close(self._late_teardown(context))
             return response
+        context.is_torn_down = True
         try:
-            context.tear_down(context.error)
+            self.calls.teardown(self, context.request, context.error)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
             response.close()
             return self._fail(context, error)
@@ -124,7 +127,8 @@ class Pegboard(Assembly):
         # 6: make_response
         response: Response = calls.make_response(self, request, value)
         # 7: process_response
-        response = after_request(self, context, response)
+        if self.after_request_funcs or context.after_functions:
+            response = after_request(self, context, response)
         if calls.process_response is not None:
             calls.process_response(self, request, response)
         # 8: save_session, of a session that was opened

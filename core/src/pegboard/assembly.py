@@ -22,7 +22,7 @@ from pegboard_hookspecs import (
     TemplateFolder,
     lazy,
 )
-from pegboard_hookspecs.errors import FrozenError, RegistrationError, SlotEmptyError
+from pegboard_hookspecs.errors import FrozenError, RegistrationError
 from pegboard_hookspecs.slots import ServeOptions
 from werkzeug.exceptions import Aborter, HTTPException
 
@@ -140,7 +140,7 @@ class Assembly(Scaffold):
             "url_for": url_for_word,
         }
         self._routes: list[Route] = []
-        self._known_hosts: set[str | None] = {None}
+        self._known_hosts: set[str | None] = set()
         self._start_lock = RLock()
         self._is_starting = False
         self._is_started = False
@@ -277,13 +277,17 @@ class Assembly(Scaffold):
 
     def match_request(self, request: Request) -> None:
         """Find the route of a request through the slot (step 3); keep a miss for later."""
+        match_request = self.calls.match_request
+        if match_request is None:
+            request.routing_exception = self.plugins.empty("routing")
+            return
         try:
-            match = self._slot_call("routing", "match_request")(self, request)
-        except (HTTPException, SlotEmptyError) as error:
+            request.match = match = match_request(self, request)
+        except HTTPException as error:
             request.routing_exception = error
         else:
-            request.match = match
-            request.view_args = dict(match.values)
+            values = match.values
+            request.view_args = dict(values) if values else {}
 
     def run_teardown(self, request: Request | None, error: BaseException | None) -> None:
         """Give back what a context took (step 10)."""
@@ -627,19 +631,20 @@ class Assembly(Scaffold):
         return f"<{type(self).__name__} {self.name!r}>"
 
     def _admit(self, request: Request) -> None:
-        """Let a request in: the application has started, and the request's host is fit to use.
+        """Let in the first request, and requests with a host that was not seen before.
 
         :raises werkzeug.exceptions.BadRequest: the host is malformed or not trusted.
         """
-        request.app = self
-        if not self._is_started:
-            self.start()
+        self.start()
         trusted = self.config["TRUSTED_HOSTS"]
-        if trusted is not None or request.host_header not in self._known_hosts:
-            request.trusted_hosts = trusted
-            host = request.host
-            if trusted is None and host and len(self._known_hosts) < _MANY_HOSTS:
-                self._known_hosts.add(request.host_header)
+        request.trusted_hosts = trusted
+        # Reading it is what checks it.
+        host = request.host
+        if trusted or not host:
+            return
+        if len(self._known_hosts) == _MANY_HOSTS:
+            self._known_hosts.clear()
+        self._known_hosts.add(request.host_header)
 
     def _context_of(self, request: Request) -> Context:
         request.app = self

@@ -45,29 +45,21 @@ class Context:
     :param request: the request, or None for an application context.
     """
 
-    __slots__ = (
-        "_g",
-        "_is_torn_down",
-        "_tokens",
-        "after_functions",
-        "app",
-        "error",
-        "is_kept",
-        "request",
-    )
+    # Defaults of the class, so that making one for a request sets two attributes only.
+    #: Functions of ``after_this_request``, in the order registered.
+    after_functions: list[Callable[[Any], Any]] | None = None
+    #: What nobody handled, for step 10.
+    error: BaseException | None = None
+    #: A stream of the response keeps the context until its end.
+    is_kept = False
+    #: Step 10 is done.
+    is_torn_down = False
+    _g: Namespace | None = None
+    _tokens: list[Token[Context]] | None = None
 
     def __init__(self, app: Any, request: Request | None = None) -> None:
         self.app = app
         self.request = request
-        self._g: Namespace | None = None
-        self._is_torn_down = False
-        self._tokens: list[Token[Context]] | None = None
-        #: Functions of ``after_this_request``, in the order registered.
-        self.after_functions: list[Callable[[Any], Any]] | None = None
-        #: What nobody handled, for step 10.
-        self.error: BaseException | None = None
-        #: A stream of the response keeps the context until its end.
-        self.is_kept = False
 
     @property
     def g(self) -> Namespace:
@@ -99,8 +91,8 @@ class Context:
 
     def tear_down(self, error: BaseException | None) -> None:
         """Run step 10, the first time it is called."""
-        if not self._is_torn_down:
-            self._is_torn_down = True
+        if not self.is_torn_down:
+            self.is_torn_down = True
             self.app.run_teardown(self.request, error)
 
     def __enter__(self) -> Self:

@@ -52,12 +52,13 @@ class RequestFunctions:
         Innermost blueprint first, last registered first. All run; the first exception is raised
         when they have, and the others are notes on it.
         """
+        if not app.teardown_appcontext_funcs and not app.teardown_request_funcs:
+            return
         functions: list[Callable[..., Any]] = []
         if request is not None and app.teardown_request_funcs:
             functions.extend(_closing(app.teardown_request_funcs, request))
         functions.extend(reversed(app.teardown_appcontext_funcs))
-        if functions:
-            _run_all(functions, error)
+        _run_all(functions, error)
 
 
 def after_request(app: FunctionOwner, context: Context, response: Response) -> Response:

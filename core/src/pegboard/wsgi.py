@@ -64,13 +64,13 @@ class WSGIRequest(Request):
         except (KeyError, TypeError):
             essentials = _read_incomplete(environ)
             is_ascii = False
-        method, path = essentials[0], essentials[1]
+        method, path = essentials[:2]
         self.environ = environ
         self.method = method if method in _COMMON_METHODS else _checked_method(method)
         if not is_ascii:
             path = _decoded("PATH_INFO", path)
-        # Most paths start with exactly one slash.
-        self.path = path if path[:1] == "/" != path[1:2] else "/" + path.lstrip("/")
+        is_usual = path.startswith("/") and not path.startswith("//")
+        self.path = path if is_usual else "/" + path.lstrip("/")
 
     @lazy
     def scheme(self) -> str:  # type: ignore[override]  # werkzeug assigns it in its constructor
@@ -133,28 +133,24 @@ def answer(
     that are asked to propagate; what ``start_response`` raises does.
     """
     try:
-        context = Context(app, app.request_class(environ))
+        request = app.request_class(environ)
     except BadRequest as error:
         status, head, body = app.last_resort(None, error).to_wire("GET")
         start_response(status, head)
         return body
-    status, head, body = _to_wire(app, context)
+    response = app.handle_in(Context(app, request))
+    method = request.method
+    try:
+        status, head, body = response.to_wire(method)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer
+        response.close()
+        status, head, body = app.last_resort(request, error).to_wire(method)
     try:
         start_response(status, head)
     except BaseException:
         _close(body)
         raise
     return body
-
-
-def _to_wire(app: GatewayOwner, context: Context) -> Any:
-    request: Any = context.request
-    response = app.handle_in(context)
-    try:
-        return response.to_wire(request.method)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer
-        response.close()
-        return app.last_resort(request, error).to_wire(request.method)
 
 
 def _close(body: Iterable[bytes]) -> None:

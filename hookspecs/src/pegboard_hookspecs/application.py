@@ -147,7 +147,7 @@ class Application(Protocol):
 
     @property
     def watched_files(self) -> Sequence[Path]:
-        """Files beside the code that shape the application: a reloader watches them too."""
+        """Files beside the code that shape the application; a reloader watches them too."""
         ...
 
     def start(self) -> None:

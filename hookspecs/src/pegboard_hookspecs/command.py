@@ -38,11 +38,12 @@ class Command:
     """A function that any provider of the slot ``cli`` can present.
 
     The function's signature is the command's: a parameter without default is an argument, one
-    with a default an option ``--name``, a ``bool`` a pair ``--name/--no-name`` (``--with-x/--without-x``),
-    a ``list``/``tuple`` or ``*names`` may be repeated; ``int``, ``float``, ``str``, ``bool``,
-    ``pathlib.Path``, a ``Literal`` and an ``Enum`` are converted. A parameter called ``app``
-    receives the application, one called ``program`` the :class:`Program`; neither shows on the
-    command line. :func:`pegboard_hookspecs.parameters.parameters_of` reads all this.
+    with a default an option ``--name``, a ``bool`` a pair ``--name/--no-name``
+    (``--with-x/--without-x``), a ``list``/``tuple`` or ``*names`` may be repeated; ``int``,
+    ``float``, ``str``, ``bool``, ``pathlib.Path``, a ``Literal`` and an ``Enum`` are converted.
+    A parameter called ``app`` receives the application, one called ``program`` the
+    :class:`Program`; neither shows on the command line.
+    :func:`pegboard_hookspecs.parameters.parameters_of` reads all this.
 
     :param name: words of the command, as in ``("db", "init")``.
     :param function: what runs; it may return an exit code.

@@ -25,6 +25,9 @@ HTML = "text/html; charset=utf-8"
 #: What a gateway sends: the status line, the checked header list and the body.
 Wire = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 
+# A response of ``quick`` has its body and its type, and no other attribute.
+_QUICK_ATTRIBUTES = 2
+_new = object.__new__
 # What a subclass may override that makes its responses differ from those of ``quick``.
 _CONSTRUCTION = frozenset({"__init__", "__new__", "default_status", "set_data", "headers"})
 _WITHOUT_CONTENT = frozenset({204, 304})
@@ -66,10 +69,9 @@ class Response(WerkzeugResponse):
         :param content_type: a type that is known to be safe to send; it is not checked. None
             takes the class's own.
         """
-        response = cls.__new__(cls)
+        response = _new(cls)
         response.response = [body]
-        if content_type is not None:
-            response._quick_type = content_type  # noqa: SLF001 - a constructor
+        response._quick_type = content_type or cls._quick_type  # noqa: SLF001 - a constructor
         return response
 
     @lazy
@@ -127,14 +129,12 @@ class Response(WerkzeugResponse):
 
         :raises UnsafeHeaderError: status or headers would break the message.
         """
-        own = self.__dict__
-        if "headers" not in own and "_status" not in own and "_on_close" not in own:
-            body = self.response
-            if type(body) is list and len(body) == 1:
-                content = body[0]
-                head = [("Content-Type", self._quick_type), ("Content-Length", str(len(content)))]
-                return "200 OK", head, [] if method == "HEAD" else body
-        return self._to_checked_wire(method)
+        if len(self.__dict__) != _QUICK_ATTRIBUTES:
+            return self._to_checked_wire(method)
+        # As ``quick`` made it: nobody has set a status or touched the headers.
+        body = cast("list[bytes]", self.response)
+        head = [("Content-Type", self._quick_type), ("Content-Length", str(len(body[0])))]
+        return "200 OK", head, [] if method == "HEAD" else body
 
     def _to_checked_wire(self, method: str) -> Wire:
         code = self._status_code
