@@ -1,0 +1,228 @@
+"""A program presented by click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pegboard_cli.catalogue import Catalogue
+from pegboard_cli.parameters import capitalised, click_parameter, given_values
+from pegboard_hookspecs import Command, Program
+from pegboard_hookspecs.errors import AppNotFoundError, PegboardError
+from pegboard_hookspecs.parameters import Parameter, description_of, parameters_of
+
+__all__ = ["present"]
+
+_HELP = "Run, inspect and manage a Pegboard application."
+_USAGE_ERROR = 2
+_INTERRUPTED = 130
+
+
+def present(program: Program, arguments: Sequence[str]) -> int:
+    """Read a command line, run its command, and give the exit code.
+
+    An exception of the user's own code passes.
+    """
+    root = _Root(Catalogue(program))
+    try:
+        code: Any = root.main(list(arguments), prog_name=program.name, standalone_mode=False)
+    except PegboardError as error:
+        click.echo(f"Error: {error}", err=True)
+        for note in getattr(error, "__notes__", ()):
+            click.echo(note, err=True)
+        return int(getattr(error, "exit_code", _USAGE_ERROR))
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Aborted.", err=True)
+        return _INTERRUPTED
+    if root.catalogue.is_listed:
+        _warn(program)
+    return code or 0
+
+
+@click.pass_context
+def _show_help(context: click.Context) -> None:
+    """Run in front of each command, and by itself where no command is named."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+class _Group(click.Group):
+    """The commands below some words."""
+
+    def __init__(self, catalogue: Catalogue, words: tuple[str, ...], **options: Any) -> None:
+        name = words[-1] if words else None
+        super().__init__(name, callback=_show_help, invoke_without_command=True, **options)
+        self.catalogue = catalogue
+        self.words = words
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(self.catalogue.below(self.words))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        words = (*self.words, cmd_name)
+        command = self.catalogue.find(words)
+        if command is not None:
+            return _Command(self.catalogue.program, command)
+        if self.catalogue.is_group(words):
+            return _Group(self.catalogue, words, help=_group_help(self.catalogue, words))
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            self._refuse(ctx, name)
+        return super().resolve_command(ctx, args)
+
+    def _refuse(self, ctx: click.Context, name: str) -> None:
+        words = " ".join((*self.words, name))
+        near = get_close_matches(name, self.list_commands(ctx), n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        try:
+            self.catalogue.program.load_app()
+        except AppNotFoundError as error:
+            hint = f"{hint}\nCommands of an application are missing: {error}"
+        ctx.fail(f"There is no command {words!r}.{hint}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        below = self.catalogue.below(self.words)
+        rows = {word: _summary((*self.words, word), each) for word, each in below.items()}
+        own = [word for word, each in below.items() if not any(it.origin for it in each)]
+        if self.words:
+            own = []
+        _write_rows(formatter, "Commands", {w: row for w, row in rows.items() if w not in own})
+        _write_rows(formatter, "Commands of the application", {w: rows[w] for w in own})
+
+
+class _Root(_Group):
+    """The program itself, with the options in front of the command."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(
+            catalogue,
+            (),
+            help=_HELP,
+            params=_options(catalogue.program),
+        )
+
+
+class _Command(click.Command):
+    """One command."""
+
+    def __init__(self, program: Program, command: Command) -> None:
+        self.program = program
+        self.command = command
+        self.parameters = parameters_of(command)
+        rest = {"ignore_unknown_options": True, "allow_extra_args": True}
+        super().__init__(
+            command.name[-1],
+            params=[click_parameter(each) for each in self.parameters],
+            help=description_of(command),
+            context_settings=rest if command.passes_rest else None,
+        )
+
+    def invoke(self, ctx: click.Context) -> int:
+        values = given_values(ctx, self.parameters)
+        if self.command.passes_rest:
+            values["rest"] = tuple(ctx.args)
+        return self.program.invoke(self.command, values)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        arguments = [each for each in self.parameters if not each.is_option]
+        rows = [_argument_row(ctx, each) for each in arguments if each.help]
+        if rows:
+            with formatter.section("Arguments"):
+                formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+
+def _warn(program: Program) -> None:
+    for complaint in program.complaints:
+        click.echo(click.wrap_text(f"\nWarning: {complaint}", preserve_paragraphs=True), err=True)
+
+
+def _options(program: Program) -> list[click.Parameter]:
+    def read_env_file(_: click.Context, __: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            program.read_env_file(value)
+
+    def name_app(_: click.Context, __: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            program.app_reference = value
+
+    def set_debug(_: click.Context, __: click.Parameter, value: bool | None) -> None:  # noqa: FBT001
+        if value is not None:
+            program.is_debug = value
+
+    def show_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value:
+            click.echo(program.version)
+            context.exit()
+
+    return [
+        click.Option(
+            ["-e", "--env-file"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=read_env_file,
+            is_eager=True,
+            expose_value=False,
+            help="Read environment variables from this file, over those from .env.",
+        ),
+        click.Option(
+            ["-A", "--app"],
+            metavar="REFERENCE",
+            callback=name_app,
+            is_eager=True,
+            expose_value=False,
+            help="The application: module, path/file.py, module:name or "
+            "module:factory('a'). Else PEGBOARD_APP, pyproject.toml, wsgi.py or app.py.",
+        ),
+        click.Option(
+            ["--debug/--no-debug"],
+            default=None,
+            callback=set_debug,
+            is_eager=True,
+            expose_value=False,
+            help="Debug mode on or off. Else PEGBOARD_DEBUG, or as the application says.",
+        ),
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            callback=show_version,
+            is_eager=True,
+            expose_value=False,
+            help="Show the versions and exit.",
+        ),
+    ]
+
+
+def _group_help(catalogue: Catalogue, words: tuple[str, ...]) -> str:
+    inside = [each for each in catalogue.all if each.name[:-1] == words]
+    return next((each.group_help for each in inside if each.group_help), "")
+
+
+def _write_rows(formatter: click.HelpFormatter, title: str, rows: dict[str, str]) -> None:
+    if rows:
+        with formatter.section(title):
+            formatter.write_dl(list(rows.items()))
+
+
+def _summary(words: tuple[str, ...], commands: tuple[Command, ...]) -> str:
+    first, *_ = commands
+    if first.name == words:
+        return description_of(first).partition("\n")[0]
+    helps = (each.group_help for each in commands if each.name[:-1] == words)
+    inside = dict.fromkeys(each.name[len(words)] for each in commands)
+    return next(filter(None, helps), ", ".join(inside))
+
+
+def _argument_row(context: click.Context, parameter: Parameter) -> tuple[str, str]:
+    return click_parameter(parameter).make_metavar(context), capitalised(parameter.help)

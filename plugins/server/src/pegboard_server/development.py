@@ -1,0 +1,115 @@
+"""Serving in development: Werkzeug's server, its reloader and its debugger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from werkzeug import serving
+
+from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.slots import ServeOptions
+from pegboard_server.addresses import check_free, is_loopback
+from pegboard_server.excuse import Excuse
+from pegboard_server.served import Served, refuse_unknown, say
+from pegboard_server.signals import end_when_told
+
+__all__ = ["serve_in_development"]
+
+#: Those of :func:`werkzeug.serving.run_simple`, which documents them.
+_PASSED = frozenset(
+    {
+        "exclude_patterns",
+        "passthrough_errors",
+        "processes",
+        "reloader_interval",
+        "reloader_type",
+        "request_handler",
+        "ssl_context",
+        "static_files",
+        "threaded",
+        "use_evalex",
+    }
+)
+_KNOWN = _PASSED | {"extra_files", "server"}
+
+
+def serve_in_development(served: Served, options: ServeOptions) -> None:
+    """Serve until the process is told to end.
+
+    With the reloader this process only starts another one, again and again, which loads the
+    application and serves it.
+
+    :raises CommandError: the debugger is not allowed here, or the address is not free.
+    """
+    refuse_unknown(options, "werkzeug", _KNOWN)
+    use_debugger = _is_debugger_on(options)
+    use_reloader = options.is_debug if options.use_reloader is None else options.use_reloader
+    is_child = serving.is_running_from_reloader()
+    if not is_child:
+        check_free(options.host, options.port)
+        _greet(served, options)
+    app: Any = None
+    if is_child:
+        app = _loaded_or_excused(served, use_debugger=use_debugger)
+    elif not use_reloader:
+        app = served.started()
+        end_when_told()
+    passed = {name: options.extra[name] for name in _PASSED & options.extra.keys()}
+    # Looked up when it is called, so that a test may put something in its place.
+    serving.run_simple(
+        options.host,
+        options.port,
+        app,
+        use_reloader=use_reloader,
+        use_debugger=use_debugger,
+        extra_files=_watched(app, options),
+        **{"threaded": passed.get("processes", 1) == 1, **passed},
+    )
+
+
+def _is_debugger_on(options: ServeOptions) -> bool:
+    is_safe = options.is_debug and is_loopback(options.host)
+    if options.use_debugger is None or not options.use_debugger:
+        return is_safe and options.use_debugger is None
+    if not options.is_debug:
+        raise CommandError(
+            "The interactive debugger runs any code for whoever reaches it, and is only there in "
+            "debug mode. Add --debug, or drop --debugger."
+        )
+    if not is_safe:
+        raise CommandError(
+            f"The interactive debugger runs any code for whoever reaches it, and others can reach "
+            f"{options.host!r}. Serve on --host 127.0.0.1, or drop --debugger."
+        )
+    return True
+
+
+def _greet(served: Served, options: ServeOptions) -> None:
+    say(f" * Serving {served.describe()}")
+    say(f" * Debug mode: {'on' if options.is_debug else 'off'}")
+    if options.is_debug and options.use_debugger is None and not is_loopback(options.host):
+        say(" * No interactive debugger: others can reach this address")
+
+
+def _loaded_or_excused(served: Served, *, use_debugger: bool) -> Any:
+    try:
+        return served.started()
+    except Exception as error:  # noqa: BLE001 - shown, and mended by the next save
+        excuse = Excuse(error, is_raised=use_debugger)
+        say(excuse.text)
+        return excuse
+
+
+def _watched(app: Any, options: ServeOptions) -> list[str]:
+    own = getattr(app, "watched_files", ())
+    return [*map(str, own), *_project_files(), *options.extra.get("extra_files", ())]
+
+
+def _project_files() -> Iterator[str]:
+    """Give the files that say how the application is started: the next on the way up."""
+    here = Path.cwd()
+    for name in ("pyproject.toml", ".env"):
+        found = (each / name for each in (here, *here.parents))
+        yield from [str(path) for path in found if path.is_file()][:1]

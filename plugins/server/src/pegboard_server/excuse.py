@@ -1,0 +1,63 @@
+"""What is served in place of an application that cannot be loaded."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import Any
+
+from pegboard_hookspecs.errors import PegboardError
+
+__all__ = ["Excuse"]
+
+
+class Excuse:
+    """A WSGI application that says why the real one cannot be loaded.
+
+    For development only: it shows the user's code.
+
+    :param is_raised: raise the error for each request, for the debugger to show; a sentence
+        that has its own cure is never raised.
+    """
+
+    def __init__(self, error: Exception, *, is_raised: bool) -> None:
+        self._error = error
+        self._traceback = _own_part(error.__traceback__)
+        self._is_raised = is_raised and not isinstance(error, PegboardError)
+        self.text = self._text()
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        if self._is_raised:
+            raise self._error.with_traceback(self._traceback)
+        body = f"{self.text}\nSave a change, and the application is loaded again.\n".encode()
+        head = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response("500 Internal Server Error", head)
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _text(self) -> str:
+        if isinstance(self._error, PegboardError):
+            return f"Error: {self._error}"
+        lines = traceback.format_exception(type(self._error), self._error, self._traceback)
+        return "".join(lines).rstrip()
+
+
+def _own_part(start: TracebackType | None) -> TracebackType | None:
+    """Leave out the frames before the user's own."""
+    frame = start
+    while frame is not None and _is_ours(frame):
+        frame = frame.tb_next
+    return frame or start
+
+
+def _is_ours(frame: TracebackType) -> bool:
+    module = str(frame.tb_frame.f_globals.get("__name__", ""))
+    package = module.partition(".")[0]
+    return package in {"importlib", "pegboard"} or package.startswith("pegboard_")

@@ -1,0 +1,31 @@
+"""The provider of the slot ``server``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pegboard_hookspecs import Application, Command, hookimpl
+from pegboard_hookspecs.slots import ServeOptions
+
+__all__ = ["WerkzeugServer"]
+
+
+class WerkzeugServer:
+    """Serves an application by Werkzeug's development server, by gunicorn or by waitress."""
+
+    @hookimpl
+    def serve(self, app: Application, options: ServeOptions) -> None:
+        """Serve an application until the process is told to end."""
+        # An application under another server loads this plugin too, and never serves by it.
+        from pegboard_server.served import Served  # noqa: PLC0415 - the same
+        from pegboard_server.serving import serve  # noqa: PLC0415 - the same
+
+        serve(Served(lambda: app.name, lambda: app), options)
+
+    @hookimpl
+    def commands(self) -> Sequence[Command]:
+        """Bring the command ``run``."""
+        # Only the command line asks for it.
+        from pegboard_server.run import run  # noqa: PLC0415
+
+        return [Command(("run",), run, needs_app=False)]

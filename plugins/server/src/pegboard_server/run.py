@@ -1,0 +1,86 @@
+"""``pegboard run``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pegboard_hookspecs import Option, Program
+from pegboard_hookspecs.slots import ServeOptions
+from pegboard_server.served import Served
+from pegboard_server.serving import serve
+from pegboard_server.tls import read_tls
+
+__all__ = ["run"]
+
+_OFF = frozenset({"", "0", "false", "no", "off"})
+
+Kind = Literal["werkzeug", "gunicorn", "waitress"]
+
+
+def run(
+    program: Program,
+    *,
+    host: Annotated[str, Option(short="h")] = "127.0.0.1",
+    port: Annotated[int, Option(short="p")] = 5000,
+    server: Annotated[Kind, Option(short="s")] = "werkzeug",
+    workers: Annotated[int | None, Option(short="w")] = None,
+    debug: bool | None = None,
+    reload: bool | None = None,
+    debugger: bool | None = None,
+    with_threads: bool = True,
+    cert: Annotated[str | None, Option(metavar="FILE")] = None,
+    key: Path | None = None,
+    extra_files: Annotated[list[str], Option(metavar="PATH")] = [],  # noqa: B006 - only read
+    exclude_patterns: Annotated[list[str], Option(metavar="PATTERN")] = [],  # noqa: B006 - only read
+) -> None:
+    """Serve the application.
+
+    By default with a server for development: with debug mode it starts anew when code changes,
+    and shows errors in an interactive debugger. For production, hand over to a server for it:
+    pegboard run --server gunicorn --workers 4
+
+    :param host: the address to listen on; 0.0.0.0 for all.
+    :param port: the port to listen on; 0 takes a free one.
+    :param server: what serves; gunicorn and waitress are for production.
+    :param workers: processes of gunicorn, or threads of waitress.
+    :param debug: debug mode.
+    :param reload: start anew when code changes; on with debug mode.
+    :param debugger: interactive debugger; on with debug mode, on a loopback address only.
+    :param with_threads: answer several requests at a time.
+    :param cert: certificate for HTTPS: a file, 'adhoc', or the import path of an SSLContext.
+    :param key: the key of the certificate.
+    :param extra_files: another file or folder that is watched; may be repeated.
+    :param exclude_patterns: files that are not watched; may be repeated.
+    """
+    if debug is not None:
+        program.is_debug = debug
+    given: dict[str, Any] = {
+        "server": server,
+        "workers": workers,
+        "threaded": with_threads,
+        "ssl_context": read_tls(cert, key),
+        "extra_files": _parts(extra_files),
+        "exclude_patterns": _parts(exclude_patterns),
+    }
+    options = ServeOptions(
+        host=host,
+        port=port,
+        is_debug=_is_debug(program),
+        use_reloader=reload,
+        use_debugger=debugger,
+        extra={name: value for name, value in given.items() if value is not None},
+    )
+    serve(Served(program.find_app, program.load_app), options)
+
+
+def _is_debug(program: Program) -> bool:
+    if program.is_debug is not None:
+        return program.is_debug
+    return os.environ.get("PEGBOARD_DEBUG", "").strip().lower() not in _OFF
+
+
+def _parts(values: Sequence[str]) -> list[str]:
+    return [part for value in values for part in value.split(os.pathsep) if part]
