@@ -82,6 +82,16 @@ def test_a_trailing_underscore_is_not_spelt() -> None:
     assert _only(add).word == "from"
 
 
+@pytest.mark.parametrize(
+    ("name", "word"), [("reload", "no-reload"), ("with_threads", "without-threads")]
+)
+def test_a_bool_can_be_denied(name: str, word: str) -> None:
+    """The opposite of a word is spelt with ``no`` or ``without``."""
+    parameter = Parameter(name, bool, is_option=True, is_required=False)
+
+    assert parameter.opposite == word
+
+
 def test_what_the_program_gives_is_no_parameter() -> None:
     """The application and the program never show on the command line."""
 
