@@ -31,6 +31,7 @@ _new = object.__new__
 # What a subclass may override that makes its responses differ from those of ``quick``.
 _CONSTRUCTION = frozenset({"__init__", "__new__", "default_status", "set_data", "headers"})
 _WITHOUT_CONTENT = frozenset({204, 304})
+_LOCATIONS = frozenset({"location", "content-location"})
 # RFC 9110, section 15.4.5: a 304 says nothing about a body it does not have.
 _CONTENT_FIELDS = frozenset({"content-type", "content-length", "content-encoding", "content-range"})
 
@@ -84,7 +85,7 @@ class Response(WerkzeugResponse):
     def _on_close(self) -> list[Callable[[], Any]]:  # type: ignore[override]  # as for the headers
         return []
 
-    def set_cookie(  # noqa: PLR0913 - a cookie has that many attributes
+    def set_cookie(
         self,
         key: str,
         value: str = "",
@@ -148,14 +149,14 @@ class Response(WerkzeugResponse):
         return status, head, self._body()
 
     def _head(self, *, has_content: bool) -> list[tuple[str, str]]:
-        headers = self.headers
-        for name in ("Location", "Content-Location"):
-            if name in headers:
-                headers[name] = iri_to_uri(headers[name])
-        pairs = headers.to_wsgi_list()
+        pairs = self.headers.to_wsgi_list()
+        # One walk along the names: each miss in the headers would raise and catch an exception.
+        names = {name.lower() for name, _ in pairs}
+        if not _LOCATIONS.isdisjoint(names):
+            pairs = [(name, _uri(name, value)) for name, value in pairs]
         if not has_content:
             return [pair for pair in pairs if pair[0].lower() not in _CONTENT_FIELDS]
-        if self.automatically_set_content_length and "Content-Length" not in headers:
+        if self.automatically_set_content_length and "content-length" not in names:
             length = self._known_length()
             if length is not None:
                 pairs.append(("Content-Length", str(length)))
@@ -190,3 +191,6 @@ class Response(WerkzeugResponse):
             )
             raise CookieTooLargeError(message)
 
+
+def _uri(name: str, value: str) -> str:
+    return iri_to_uri(value) if name.lower() in _LOCATIONS else value
