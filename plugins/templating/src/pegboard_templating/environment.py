@@ -14,7 +14,7 @@ from pegboard_hookspecs.slots import HelperKind
 from pegboard_templating.loader import FolderLoader
 from pegboard_templating.missing import MissingTemplateError
 from pegboard_templating.place import tell_place
-from pegboard_templating.template import AppTemplate
+from pegboard_templating.template import AppTemplate, forget
 
 __all__ = ["AppEnvironment"]
 
@@ -108,6 +108,8 @@ class AppEnvironment(Environment):
                 return str(self.concat(context.blocks[name][0](context)))
         except Exception:  # noqa: BLE001 - Jinja raises it again, with the template's lines
             self.handle_exception()
+        finally:
+            forget(context)
         message = (
             f"The template {template.name!r} has no block {name!r}. "
             f"It has: {', '.join(sorted(context.blocks)) or 'none'}."

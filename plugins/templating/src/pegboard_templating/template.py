@@ -10,7 +10,7 @@ from jinja2 import Template
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
-__all__ = ["AppTemplate"]
+__all__ = ["AppTemplate", "forget"]
 
 
 class AppTemplate(Template):
@@ -35,7 +35,7 @@ class AppTemplate(Template):
         except Exception:  # noqa: BLE001 - Jinja raises it again, with the template's lines
             environment.handle_exception()
         finally:
-            _forget(context)
+            forget(context)
 
     def generate(self, *args: Any, **kwargs: Any) -> Iterator[str]:
         """Render the template piece by piece."""
@@ -49,7 +49,7 @@ class AppTemplate(Template):
         except Exception:  # noqa: BLE001 - as above
             environment.handle_exception()
         finally:
-            _forget(context)
+            forget(context)
 
     def new_context(
         self,
@@ -79,7 +79,8 @@ def _has_only(own: object, common: object) -> bool:
     return len(maps) == 2 and maps[1] is common and not maps[0]  # noqa: PLR2004 - own and common
 
 
-def _forget(context: Context) -> None:
+def forget(context: Context) -> None:
+    """Let go of the values of a rendering that has ended."""
     # Both dictionaries were made for this context alone.
     context.vars.clear()
     context.parent.clear()
