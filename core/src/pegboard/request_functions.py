@@ -52,6 +52,9 @@ class RequestFunctions:
         Innermost blueprint first, last registered first. All run; the first exception is raised
         when they have, and the others are notes on it.
         """
+        if request is not None and "files" in request.__dict__:
+            # Uploads are kept in temporary files.
+            request.close()
         if not app.teardown_appcontext_funcs and not app.teardown_request_funcs:
             return
         functions: list[Callable[..., Any]] = []

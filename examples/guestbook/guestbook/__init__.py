@@ -1,0 +1,74 @@
+"""A guestbook: what an application on Pegboard looks like."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from guestbook import accounts, api, database, entries
+from guestbook.timing import RequestTiming
+from pegboard import Pegboard, abort, request
+
+__all__ = ["create_app"]
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Pegboard:
+    """Make the application.
+
+    :param settings: go before everything else, as tests need it.
+    """
+    app = Pegboard(
+        __name__,
+        instance_path=os.environ.get("GUESTBOOK_INSTANCE"),
+        instance_relative_config=True,
+    )
+    app.config.from_mapping(
+        DATABASE=str(Path(app.instance_path, "guestbook.sqlite")),
+        UPLOADS=str(Path(app.instance_path, "uploads")),
+        ENTRIES_PER_PAGE=10,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+    )
+    app.config.from_pyfile("config.py", silent=True)
+    app.config.from_prefixed_env("GUESTBOOK")
+    app.config.from_mapping(settings)
+    database.connect_to(app)
+    prepare(app)
+
+    app.register_plugin(RequestTiming)
+    app.register_blueprint(accounts.blueprint)
+    app.register_blueprint(entries.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.before_request(refuse_other_sites)
+    return app
+
+
+def prepare(app: Pegboard) -> None:
+    """Make what the first start needs: folders, the key that signs, the database."""
+    Path(app.config["UPLOADS"]).mkdir(parents=True, exist_ok=True)
+    Path(app.config["DATABASE"]).parent.mkdir(parents=True, exist_ok=True)
+    if app.secret_key is None:
+        app.secret_key = _own_key(Path(app.instance_path, "secret_key"))
+    if not Path(app.config["DATABASE"]).exists():
+        with app.app_context():
+            database.create_tables()
+
+
+def refuse_other_sites() -> None:
+    """Refuse what a page of another site sends in a visitor's name."""
+    is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    if is_foreign and request.method not in _READING:
+        abort(403, "This form was sent from another site.")
+
+
+def _own_key(file: Path) -> str:
+    """Read the installation's key, or make one that nobody else has."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
