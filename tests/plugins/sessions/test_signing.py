@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 import time
 from typing import Any
 from unittest.mock import patch
@@ -74,6 +76,16 @@ def test_long_values_are_compressed() -> None:
 
     assert token.startswith(".")
     assert len(token) < 200
+
+
+def test_what_compression_makes_longer_is_left_as_it_is() -> None:
+    """A long value that would get longer by compression is not compressed."""
+    characters = string.ascii_letters + string.digits + "!#$%&()*+,-./:;<=>?@[]^_`{|}~"
+    noise = "".join(random.Random(1).choices(characters, k=200))  # noqa: S311 - no secret
+
+    token = CookieSigner([KEY]).dumps({"a": noise}, NOW)
+
+    assert not token.startswith(".")
 
 
 def test_the_newest_key_signs() -> None:

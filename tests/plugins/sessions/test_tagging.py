@@ -157,6 +157,7 @@ def _circle() -> list[object]:
         pytest.param(_nested(101), "more than 100 levels deep", id="too-deep"),
         pytest.param(_circle(), "or holds itself", id="circle"),
         pytest.param({"a": 1, "b": 10**5000}, r"^session\['b'\] cannot be written", id="huge"),
+        pytest.param({10**5000: 1}, r"^session cannot be written", id="huge-key"),
         pytest.param(10**5000, r"^session cannot be written", id="huge-alone"),
     ],
 )

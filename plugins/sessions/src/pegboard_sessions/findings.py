@@ -46,7 +46,7 @@ def _about_safety(config: Mapping[str, Any]) -> Iterator[Finding]:
             "SESSION_COOKIE_HTTPONLY",
             "Remove the setting, or set it to True.",
         )
-    if config["SESSION_COOKIE_SAMESITE"] in {None, "None"}:
+    if _samesite(config) == "None":
         yield Finding(
             "sessions.cookie-across-sites",
             "warning",
@@ -66,7 +66,7 @@ def _about_safety(config: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _about_browsers(config: Mapping[str, Any]) -> Iterator[Finding]:
     name, secure = config["SESSION_COOKIE_NAME"], config["SESSION_COOKIE_SECURE"]
-    if secure is not True and config["SESSION_COOKIE_SAMESITE"] == "None":
+    if secure is not True and config["SESSION_COOKIE_SAMESITE"] and _samesite(config) == "None":
         yield Finding(
             "sessions.cookie-refused",
             "error",
@@ -91,3 +91,7 @@ def _about_browsers(config: Mapping[str, Any]) -> Iterator[Finding]:
             "SESSION_COOKIE_NAME",
             "Remove SESSION_COOKIE_DOMAIN, and set SESSION_COOKIE_PATH to '/'.",
         )
+
+
+def _samesite(config: Mapping[str, Any]) -> str:
+    return str(config["SESSION_COOKIE_SAMESITE"]).title()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from types import NoneType
-from typing import cast
 
 from pegboard_hookspecs import Application, Setting
 from pegboard_hookspecs.errors import ConfigurationError
@@ -32,7 +31,7 @@ def _complaint_about_part(value: object) -> str | None:
 
 
 def _complaint_about_samesite(value: object) -> str | None:
-    if value not in {None, "Strict", "Lax", "None"}:
+    if isinstance(value, str) and value.title() not in {"Strict", "Lax", "None"}:
         return "it must be 'Strict', 'Lax', 'None' or, to leave it to the browser, None"
     return None
 
@@ -100,7 +99,7 @@ def secret_keys(app: Application) -> tuple[str | bytes, ...]:
 
     While somebody develops (debug mode) or tests, short keys will do.
 
-    :raises ConfigurationError: a key is too short, or ``SECRET_KEY_FALLBACKS`` is no list.
+    :raises ConfigurationError: a key is too short.
     """
     if not (app.debug or app.testing):
         for name in weak_keys(app):
@@ -119,13 +118,7 @@ def weak_keys(app: Application) -> list[str]:
 
 
 def _named_keys(app: Application) -> dict[str, str | bytes]:
-    fallbacks: object = app.config["SECRET_KEY_FALLBACKS"]
-    if fallbacks is not None and not isinstance(fallbacks, (list, tuple)):
-        raise ConfigurationError(
-            f"The setting SECRET_KEY_FALLBACKS is a {type(fallbacks).__name__}. "
-            "Put the older keys into a list, even if there is only one."
-        )
-    older = cast("Sequence[str | bytes]", fallbacks or ())
+    older: Sequence[str | bytes] = app.config["SECRET_KEY_FALLBACKS"] or ()
     named = {f"SECRET_KEY_FALLBACKS[{index}]": key for index, key in enumerate(older)}
     return named if app.secret_key is None else {"SECRET_KEY": app.secret_key, **named}
 
