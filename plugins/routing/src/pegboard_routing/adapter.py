@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pegboard_hookspecs import Application, Match, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, RequestRedirect
 
+from pegboard_hookspecs import Application, Match, Request
 from pegboard_routing.rule import route_of
 from pegboard_routing.site import host_of, is_handshake, root_of, subdomain_of
 
@@ -56,8 +56,8 @@ def _bind(app: Application, request: Request, url_map: Map) -> MapAdapter:
 
 
 def _without_unknown_host(url: str) -> str:
-    """Give a URL whose host nobody knew as a path: a relative redirect is as good (RFC 9110, 10.2.2)."""
-    scheme, host, path, query, fragment = urlsplit(url)
+    """Give a URL whose host nobody knew as a path, to which one may redirect (RFC 9110, 10.2.2)."""
+    _scheme, host, path, query, fragment = urlsplit(url)
     if host and not host.endswith("."):
         return url
     return urlunsplit(("", "", f"/{path.lstrip('/')}", query, fragment))

@@ -8,15 +8,28 @@ installed Werkzeug still looks as expected; where it does not, its own matcher d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from werkzeug.routing import BaseConverter, Map, Rule, rules
 
-__all__ = ["Part", "are_known", "converters_of", "parts_of", "trace_of"]
+__all__ = [
+    "Part",
+    "are_known",
+    "arguments_of",
+    "converters_of",
+    "forget_parts",
+    "parts_of",
+    "trace_of",
+]
 
 _PART_FIELDS = {"content", "final", "static", "suffixed", "weight"}
 _RULE_FIELDS = ("_parts", "_trace", "_converters", "_compile_builder", "_encode_query_vars")
 _MATCHER_WORDS = ("add", "update", "match", "merge_slashes")
+
+
+#: Static texts in a part, their positions and lengths, then variables and their weights; all
+#: but the positions negative, so that the least comes first.
+Weight = tuple[int, list[tuple[int, int]], int, list[int]]
 
 
 class Part(Protocol):
@@ -30,7 +43,11 @@ class Part(Protocol):
     final: bool
     static: bool
     suffixed: bool
-    weight: Any
+
+    @property
+    def weight(self) -> Weight:
+        """What decides between patterns for the same place."""
+        ...
 
 
 def are_known() -> bool:
@@ -50,6 +67,11 @@ def parts_of(rule: Rule) -> Sequence[Part]:
     return rule._parts  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # see the module
 
 
+def forget_parts(rule: Rule) -> None:
+    """Let go of the parts of a bound rule: half of its memory, once they are in the tree."""
+    rule._parts = []  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # see the module
+
+
 def trace_of(rule: Rule) -> Sequence[tuple[bool, str]]:
     """Give the pieces of a bound rule, host ``|`` path; True marks the name of a variable."""
     return rule._trace  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # see the module
@@ -58,3 +80,8 @@ def trace_of(rule: Rule) -> Sequence[tuple[bool, str]]:
 def converters_of(rule: Rule) -> Mapping[str, BaseConverter]:
     """Give the converters of a bound rule by variable, in the order of the rule."""
     return rule._converters  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # see the module
+
+
+def arguments_of(rule: Rule) -> set[str]:
+    """Give the names of a bound rule's variables and defaults, which Werkzeug leaves untyped."""
+    return cast("set[str]", cast("Any", rule).arguments)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from pegboard_hookspecs import Match
 from werkzeug.routing import BaseConverter, FloatConverter, IntegerConverter, Rule
 
+from pegboard_hookspecs import Match, Route
 from pegboard_routing.internals import converters_of
 from pegboard_routing.rule import route_of
 
 __all__ = ["Leaf"]
 
 # What Match() does, at half the cost.
-_match = tuple.__new__
+_match: Callable[[type[Match], tuple[Route, Mapping[str, Any]]], Match] = tuple.__new__  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # it has no types
 
 
 class Leaf:
@@ -58,7 +58,7 @@ class Leaf:
 
     @property
     def is_plain(self) -> bool:
-        """Reaching the rule is the answer: it neither redirects nor may another URL be canonical."""
+        """To reach the rule is the answer: it redirects nobody, whatever the values are."""
         return not (
             self.rule.redirect_to is not None
             or self.rivals

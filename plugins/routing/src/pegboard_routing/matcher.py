@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pegboard_hookspecs import Match
 from werkzeug.routing import Map, NoMatch, RequestAliasRedirect, RequestPath, Rule
 
-from pegboard_routing.internals import Part, parts_of
+from pegboard_hookspecs import Match
+from pegboard_routing.affixes import affixes_of
+from pegboard_routing.internals import Part, forget_parts, parts_of
 from pegboard_routing.leaf import Leaf
 from pegboard_routing.refusals import refuse_clash
 from pegboard_routing.search import End, Miss, Search, SlashRequiredError
@@ -73,10 +74,11 @@ class RouteMatcher:
         self._quick_start = None
         self.fixed.clear()
         state = self._root
-        for part in parts:
-            state = state.open(part)
+        for part, affixes in zip(parts, affixes_of(rule), strict=False):
+            state = state.open(part, affixes)
         state.leaves.append(leaf)
         self._leaves.append(leaf)
+        forget_parts(rule)
         self.has_websockets |= leaf.is_websocket
 
     def update(self) -> None:
@@ -96,7 +98,11 @@ class RouteMatcher:
         self.is_ready = True
 
     def match(
-        self, domain: str, path: str, method: str, websocket: bool  # noqa: FBT001 - werkzeug's signature
+        self,
+        domain: str,
+        path: str,
+        method: str,
+        websocket: bool,  # noqa: FBT001 - werkzeug's signature
     ) -> tuple[Rule, dict[str, Any]]:
         """Find the rule and its values, for Werkzeug's adapter.
 
@@ -129,7 +135,7 @@ class RouteMatcher:
             if following is not None:
                 state = following
                 continue
-            for edge in state.edges if state.prefixes is None else state.prefixes.near(part):
+            for edge in state.edges if state.index is None else state.index.near(part):
                 if edge.is_whole:
                     if edge.test(part):
                         values.append(part)
@@ -175,9 +181,9 @@ class RouteMatcher:
         return () if state is None else state.leaves
 
     def _find_rivals(self) -> None:
-        contested = {leaf.rule.endpoint for leaf in self._leaves if leaf.rule.defaults}
-        if not contested or not self._map.redirect_defaults:
-            contested = set()
+        contested: set[Any] = set()
+        if self._map.redirect_defaults:
+            contested = {leaf.rule.endpoint for leaf in self._leaves if leaf.rule.defaults}
         by_endpoint: dict[Any, list[Leaf]] = {}
         for leaf in self._leaves:
             leaf.rivals = ()

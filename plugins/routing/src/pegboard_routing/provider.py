@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from pegboard_hookspecs import Application, Match, Request, Route, hookimpl
-from pegboard_hookspecs.errors import RegistrationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, WebsocketMismatch
 
+from pegboard_hookspecs import Application, Match, Request, Route, hookimpl
+from pegboard_hookspecs.errors import RegistrationError
 from pegboard_routing.adapter import adapter_allows, adapter_match
 from pegboard_routing.internals import are_known
 from pegboard_routing.matcher import KNOWN_METHODS, Found, OtherPath, RouteMatcher
@@ -100,7 +100,7 @@ class WerkzeugRouting:
         return sorted(found.allowed) if isinstance(found, Miss) else ()
 
     @hookimpl
-    def build_url(  # noqa: PLR0913 - the hook has that many arguments
+    def build_url(
         self,
         app: Application,
         request: Request | None,

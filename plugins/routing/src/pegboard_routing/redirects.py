@@ -48,7 +48,11 @@ class RedirectTemplate:
 
         def value_of(found: re.Match[str]) -> str:
             name = found[1]
-            return converters[name].to_url(values[name]) if name in converters else quoted(str(values[name]))
+            return (
+                converters[name].to_url(values[name])
+                if name in converters
+                else quoted(str(values[name]))
+            )
 
         return self._kept_here(_VARIABLE.sub(value_of, self.template))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from pegboard_hookspecs import Route
 from pegboard_hookspecs.errors import RegistrationError
-
 from pegboard_routing.rule import UnknownConverterError
 
 __all__ = ["check_converter", "refuse_clash", "unreadable"]

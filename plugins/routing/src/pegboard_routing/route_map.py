@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from werkzeug.routing import Map, RuleFactory
 
 from pegboard_routing.matcher import RouteMatcher

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pegboard_hookspecs import Route
 from werkzeug.routing import BaseConverter, Rule, ValidationError
 
-from pegboard_routing.internals import converters_of, parts_of, trace_of
+from pegboard_hookspecs import Route
+from pegboard_routing.internals import arguments_of, parts_of, trace_of
 from pegboard_routing.redirects import RedirectTemplate, quoted
 
 __all__ = ["NamedRule", "RouteRule", "UnknownConverterError", "route_of", "rule_for"]
@@ -84,13 +84,14 @@ class RouteRule(NamedRule):
 
         None means that a converter refused its value.
         """
+        known = arguments_of(self)
         host, path = self._pieces or self._take_apart()
         try:
             built = _join(host, values), _join(path, values)
         except ValidationError:
             return None
-        if append_unknown and not values.keys() <= self.arguments:
-            unknown = {key: values[key] for key in values if key not in self.arguments}
+        if append_unknown and not values.keys() <= known:
+            unknown = {key: values[key] for key in values if key not in known}
             query = self._encode_query_vars(unknown)
             return (built[0], f"{built[1]}?{query}") if query else built
         return built
@@ -122,7 +123,8 @@ class RouteRule(NamedRule):
 
     def _check_redirect(self) -> None:
         target = self.redirect_to
-        unknown = target.names - self.arguments if isinstance(target, RedirectTemplate) else set()
+        names = target.names if isinstance(target, RedirectTemplate) else set[str]()
+        unknown = names - arguments_of(self)
         if unknown:
             raise ValueError(f"its redirect_to uses {min(unknown)!r}, which is no variable of it")
 
@@ -174,9 +176,7 @@ def route_of(rule: Rule) -> Route:
 
 
 def _join(pieces: list[_Piece], values: Mapping[str, Any]) -> str:
-    return "".join(
-        [text if to_url is None else to_url(values[text]) for text, to_url in pieces]
-    )
+    return "".join([text if to_url is None else to_url(values[text]) for text, to_url in pieces])
 
 
 def _writer(converter: BaseConverter) -> Callable[[Any], str]:

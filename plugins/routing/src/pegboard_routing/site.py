@@ -7,9 +7,10 @@ matched is the request's host the one that counts.
 
 from __future__ import annotations
 
-from pegboard_hookspecs import Application, Request
 from werkzeug.exceptions import BadHost
 from werkzeug.routing import Map
+
+from pegboard_hookspecs import Application, Request
 
 __all__ = ["host_of", "is_handshake", "matched_part", "root_of", "scheme_of", "subdomain_of"]
 

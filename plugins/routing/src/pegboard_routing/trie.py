@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pegboard_hookspecs import Match
-
+from pegboard_routing.affixes import Affixes, AffixIndex
 from pegboard_routing.internals import Part
 from pegboard_routing.leaf import Leaf
-from pegboard_routing.prefixes import PrefixIndex
 
 __all__ = ["Edge", "State"]
 
@@ -26,12 +25,14 @@ class Edge:
     """The way from one state to the next for the texts that match a pattern.
 
     :param part: the part of a rule that made it.
+    :param affixes: what the texts begin and end with.
     """
 
-    __slots__ = ("_groups", "final", "following", "is_whole", "part", "test")
+    __slots__ = ("_groups", "affixes", "final", "following", "is_whole", "part", "test")
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, affixes: Affixes) -> None:
         self.part = part
+        self.affixes = affixes
         self.final = part.final
         self.following = State()
         #: The text itself is the one value in it.
@@ -66,7 +67,7 @@ class Edge:
 class State:
     """What may follow after the first parts of a path."""
 
-    __slots__ = ("_dynamic", "by_method", "depth", "edges", "leaves", "prefixes", "static")
+    __slots__ = ("_dynamic", "by_method", "depth", "edges", "index", "leaves", "static")
 
     def __init__(self) -> None:
         #: The following states by static part; these come before any pattern.
@@ -80,7 +81,7 @@ class State:
         #: How many parts of the path come before.
         self.depth = 0
         #: Finds the patterns that may match, where there are many.
-        self.prefixes: PrefixIndex[Edge] | None = None
+        self.index: AffixIndex[Edge] | None = None
         self._dynamic: dict[object, Edge] = {}
 
     def after(self, part: Part) -> State | None:
@@ -90,20 +91,27 @@ class State:
         edge = self._dynamic.get(_identity(part))
         return None if edge is None else edge.following
 
-    def open(self, part: Part) -> State:
+    def open(self, part: Part, affixes: Affixes) -> State:
         """Give the state behind a rule's part, a new one when no rule has it yet."""
         if part.static:
-            return self.static.setdefault(part.content, State())
-        return self._dynamic.setdefault(_identity(part), Edge(part)).following
+            following = self.static.get(part.content)
+            if following is None:
+                following = self.static[part.content] = State()
+            return following
+        identity = _identity(part)
+        edge = self._dynamic.get(identity)
+        if edge is None:
+            edge = self._dynamic[identity] = Edge(part, affixes)
+        return edge.following
 
     def arrange(self, depth: int) -> None:
         """Put the patterns in order; called when all rules are there."""
         self.depth = depth
         # The sort is stable: among equals the first registered comes first.
         self.edges = tuple(sorted(self._dynamic.values(), key=lambda edge: edge.part.weight))
-        self.prefixes = None
+        self.index = None
         if len(self.edges) > _FEW:
-            self.prefixes = PrefixIndex((_prefix(edge.part), edge) for edge in self.edges)
+            self.index = AffixIndex((edge.affixes, edge) for edge in self.edges)
 
     def answer(self, method: str, values: Sequence[str]) -> Match | None:
         """Give the answer for a path that ends here, where it is beyond doubt."""
@@ -112,19 +120,10 @@ class State:
 
     def near(self, text: str) -> Sequence[Edge]:
         """Give the patterns that may match a text, in order."""
-        return self.edges if self.prefixes is None else self.prefixes.near(text)
+        return self.edges if self.index is None else self.index.near(text)
 
 
 def _identity(part: Part) -> object:
-    return part.content, part.final, part.suffixed, _comparable(part.weight)
-
-
-def _comparable(weight: Any) -> object:
-    # The numbers in lists, which a dictionary cannot take as they are.
-    return tuple(tuple(item) if isinstance(item, list) else item for item in weight)
-
-
-def _prefix(part: Part) -> str:
-    # Every parenthesis of the rule's own text is escaped.
-    escaped = part.content.partition(f"(?P<{_GROUP}")[0]
-    return re.sub(r"\\(.)", r"\1", escaped, flags=re.DOTALL)
+    texts, lengths, variables, weights = part.weight
+    weight = texts, tuple(lengths), variables, tuple(weights)
+    return part.content, part.final, part.suffixed, weight

@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pegboard_hookspecs.errors import BuildError
 from werkzeug.routing import Map, Rule
+
+from pegboard_hookspecs.errors import BuildError
+from pegboard_routing.internals import arguments_of
 
 __all__ = ["no_host", "unbuildable"]
 
@@ -68,4 +70,4 @@ def _why_none_fits(
 
 
 def _missing(rule: Rule, values: Mapping[str, Any]) -> list[str]:
-    return sorted(rule.arguments - set(rule.defaults or ()) - set(values))
+    return sorted(arguments_of(rule) - set(rule.defaults or ()) - set(values))

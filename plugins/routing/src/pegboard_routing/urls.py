@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pegboard_hookspecs import Application, Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Map, Rule
 
+from pegboard_hookspecs import Application, Request
+from pegboard_routing.internals import arguments_of
 from pegboard_routing.redirects import quoted
 from pegboard_routing.site import host_of, root_of, scheme_of, subdomain_of
 from pegboard_routing.unbuildable import no_host, unbuildable
@@ -30,13 +31,13 @@ def fixed_path(url_map: Map, endpoint: str) -> str | None:
     rules = _rules_of(url_map, endpoint)
     if not rules:
         return None
-    if len(rules) > 1 or rules[0].arguments or rules[0].websocket:
+    if len(rules) > 1 or arguments_of(rules[0]) or rules[0].websocket:
         return ""
     part, path = rules[0].build({}) or ("<", "")
     return f"/{path.lstrip('/')}" if part == url_map.default_subdomain else ""
 
 
-def build_url(  # noqa: PLR0913 - the hook has that many arguments
+def build_url(
     app: Application,
     url_map: Map,
     request: Request | None,
