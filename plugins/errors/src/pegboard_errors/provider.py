@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
 
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -15,7 +14,6 @@ from pegboard_hookspecs import Application, Request, Response, hookimpl
 __all__ = ["NegotiatedErrors"]
 
 _INTERNAL = 500
-_MOVED = 308
 _OWN_FIELDS = frozenset({"content-type", "content-length"})
 #: How many bodies are kept that hold nothing of any request.
 _KEPT = 128
@@ -24,55 +22,41 @@ _KEPT = 128
 class NegotiatedErrors:
     """Answers HTTP errors with a page, with problem+json (RFC 9457) or with plain text.
 
-    An error that brings a response or a body of its own keeps it.
+    A class of errors that makes a body of its own keeps it.
     """
 
     def __init__(self) -> None:
         self._negotiator = Negotiator()
-        self._standard_body = lru_cache(_KEPT)(render)
+        # Typed, because escaping tells a text from the same text as markup.
+        self._standard_body = lru_cache(_KEPT, typed=True)(render)
 
     @hookimpl
     def render_error(self, app: Application, request: Request, error: HTTPException) -> Response:
         """Give the response for an HTTP error that no error handler answered."""
-        own = _own_response(app, error)
-        if own is not None:
-            return own
+        code = error.code or _INTERNAL
+        if type(error).get_body is not HTTPException.get_body:
+            return app.response_class(error.get_body(), code, error.get_headers())
         if isinstance(target := getattr(error, "new_url", None), str):
-            return _redirect(app, error, target)
+            return _redirect(app, error, code, target)
         kind = self._negotiator.kind(request)
-        body = self._body(app, request, error, kind)
-        response = app.response_class.quick(body, CONTENT_TYPES[kind])
-        response.status_code = error.code or _INTERNAL
+        body = self._body(app, error, code, kind)
+        if kind == "problem":
+            body = with_instance(body, request.root_path + request.path)
+        response = _response(app, body, CONTENT_TYPES[kind], code)
         headers = response.headers
         headers.add("Vary", "Accept")
         headers.extend(_headers(error))
         return response
 
-    def _body(self, app: Application, request: Request, error: HTTPException, kind: Kind) -> bytes:
-        code, title, detail = error.code or _INTERNAL, error.name, _detail(app, error)
+    def _body(self, app: Application, error: HTTPException, code: int, kind: Kind) -> bytes:
+        detail = _detail(app, error, code)
         # Only what the class says is the same for everybody.
         is_standard = detail is type(error).description
-        body = (self._standard_body if is_standard else render)(kind, code, title, detail)
-        return with_instance(body, request.root_path + request.path) if kind == "problem" else body
+        return (self._standard_body if is_standard else render)(kind, code, error.name, detail)
 
 
-def _own_response(app: Application, error: HTTPException) -> Response | None:
-    """Give what an error brings itself: a finished response, or a body of its class' making."""
-    if error.response is not None:
-        return _adopted(app, error.response)
-    if type(error).get_body is HTTPException.get_body:
-        return None
-    return app.response_class(error.get_body(), error.code or _INTERNAL, error.get_headers())
-
-
-def _adopted(app: Application, response: Any) -> Response:
-    if isinstance(response, Response):
-        return response
-    return cast("Response", app.response_class.force_type(response))
-
-
-def _detail(app: Application, error: HTTPException) -> str:
-    if error.code == _INTERNAL:
+def _detail(app: Application, error: HTTPException, code: int) -> str:
+    if code == _INTERNAL:
         return _internal_detail(app, error)
     if type(error).get_description is not HTTPException.get_description:
         # The class makes HTML of it, and answers for it.
@@ -95,11 +79,18 @@ def _headers(error: HTTPException) -> list[tuple[str, str]]:
     return [pair for pair in error.get_headers() if pair[0].lower() not in _OWN_FIELDS]
 
 
-def _redirect(app: Application, error: HTTPException, target: str) -> Response:
+def _redirect(app: Application, error: HTTPException, code: int, target: str) -> Response:
     """Answer an error of routing that knows the right URL."""
-    code = error.code or _MOVED
     body = redirect_page(code, error.name, target)
-    response = app.response_class.quick(body, CONTENT_TYPES["html"])
-    response.status_code = code
+    response = _response(app, body, CONTENT_TYPES["html"], code)
     response.headers.add("Location", target)
+    return response
+
+
+def _response(app: Application, body: bytes, content_type: str, code: int) -> Response:
+    make = app.response_class
+    if not make.is_quick:
+        return make(body, code, content_type=content_type)
+    response = make.quick(body, content_type)
+    response.status_code = code
     return response
