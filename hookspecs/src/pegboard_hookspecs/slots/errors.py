@@ -21,7 +21,8 @@ class Errors:
     def render_error(self, app: Application, request: Request, error: HTTPException) -> Response:  # type: ignore[empty-body]
         """Give the response for an HTTP error that no error handler answered.
 
-        Called for errors raised with ``abort``, by routing, or made of an unhandled exception.
+        Called for errors raised with ``abort``, by routing, or made of an unhandled exception;
+        not for one that carries a finished response (``abort(response)``), which is sent.
         Keeps the headers that the error brings (Allow, Location, Retry-After,
         WWW-Authenticate …). Everything taken from the request is escaped; a 500 never shows
         detail. Without a provider the kernel answers in plain text. Since contract 1.0.
