@@ -16,7 +16,7 @@ import pytest
 from selenium import webdriver
 
 ROOT = Path(__file__).parents[2]
-ARTEFACTS = ROOT / "tests" / "artefacts"
+ARTEFACTS = ROOT / "test-artifacts"
 
 SERVERS = {
     "development server": [],
