@@ -1,0 +1,135 @@
+"""What is said when a value cannot be written as JSON: which part of it, and where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from math import isfinite
+from typing import cast
+
+from pegboard_json.extra_types import is_known
+
+__all__ = ["complaint_about"]
+
+_PLAIN = (str, int, float, dict, list, tuple, type(None))
+_KEYS = (str, int, float, type(None))
+# How deep the culprit is looked for.
+_DEEPEST = 100
+
+
+def complaint_about(value: object, error: Exception, *, sorts_keys: bool) -> Exception | None:
+    """Give the error that names the culprit in a value, or None where there is none to be found.
+
+    :param error: what came of writing the value.
+    :param sorts_keys: keys were to be sorted.
+    """
+    is_about_text = isinstance(error, UnicodeEncodeError)
+    is_loop = isinstance(error, RecursionError)
+    for path, part, is_in_itself in _walk(value):
+        where = f" at {path}" if path else ""
+        if is_loop and is_in_itself:
+            return ValueError(f"The {_kind(part)}{where} contains itself. Write a part of it.")
+        if is_loop or is_in_itself:
+            continue
+        complaint = _about_text(part, where) if is_about_text else _about(part, where)
+        if complaint is None and sorts_keys:
+            complaint = _about_order(_keys_of(part), where)
+        if complaint is not None:
+            return complaint
+    if is_loop:
+        return ValueError("The value is nested too deeply for JSON. Write it with fewer levels.")
+    return None
+
+
+def _walk(
+    value: object, path: str = "", around: tuple[int, ...] = ()
+) -> Iterator[tuple[str, object, bool]]:
+    """Give every part with its path, and whether it is one of those that it is in."""
+    is_in_itself = id(value) in around
+    yield path, value, is_in_itself
+    if not is_in_itself and len(around) < _DEEPEST:
+        for step, part in _parts(value):
+            yield from _walk(part, path + step, (*around, id(value)))
+
+
+def _parts(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, part in cast("dict[object, object]", value).items():
+            yield f"[{key!r}]", part
+    elif isinstance(value, (list, tuple)):
+        for position, part in enumerate(cast("Sequence[object]", value)):
+            yield f"[{position}]", part
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield f".{field.name}", getattr(value, field.name)
+
+
+def _about(part: object, where: str) -> Exception | None:
+    about_keys = _about_keys(_keys_of(part), where)
+    if about_keys is not None:
+        return about_keys
+    if isinstance(part, float) and not isfinite(part):
+        return ValueError(
+            f"The number {part!r}{where} is not JSON (RFC 8259, section 6). Write None or a text."
+        )
+    if isinstance(part, int) and not _is_writable(part):
+        return ValueError(
+            f"The number{where} has more digits than Python writes. Write a text, as by hex()."
+        )
+    if not isinstance(part, _PLAIN) and not is_known(part):
+        return TypeError(
+            f"The {_kind(part)}{where} cannot be written as JSON. Write a dict, list, text or "
+            f"number made of it, or give its class a method __html__ or make it a dataclass."
+        )
+    return None
+
+
+def _is_writable(number: int) -> bool:
+    try:
+        repr(number)
+    except ValueError:
+        return False
+    return True
+
+
+def _about_keys(keys: list[object], where: str) -> Exception | None:
+    for key in keys:
+        if not isinstance(key, _KEYS):
+            return TypeError(
+                f"The key {key!r} of the dict{where} is a {type(key).__name__}. "
+                "Keys of JSON are texts: use str, int, float, bool or None."
+            )
+        if isinstance(key, float) and not isfinite(key):
+            return ValueError(f"The key {key!r} of the dict{where} is not JSON. Write a text.")
+    return None
+
+
+def _keys_of(value: object) -> list[object]:
+    return list(cast("dict[object, object]", value)) if isinstance(value, dict) else []
+
+
+def _about_order(keys: list[object], where: str) -> Exception | None:
+    kinds = sorted({_sorted_as(key) for key in keys})
+    if len(kinds) < 2:  # noqa: PLR2004 - it takes two to differ
+        return None
+    return TypeError(
+        f"The keys of the dict{where} cannot be sorted: they are of the types "
+        f"{' and '.join(kinds)}. Use one type, or set JSON_SORT_KEYS = False."
+    )
+
+
+def _sorted_as(key: object) -> str:
+    return "number" if isinstance(key, (int, float)) else type(key).__name__
+
+
+def _about_text(part: object, where: str) -> Exception | None:
+    if not isinstance(part, str) or part == part.encode(errors="ignore").decode():
+        return None
+    return ValueError(
+        f"The text {part[:40]!r}{where} has half of a surrogate pair, which UTF-8 cannot hold. "
+        "Remove it, or set JSON_ASCII = True."
+    )
+
+
+def _kind(value: object) -> str:
+    return f"{type(value).__qualname__} object"
