@@ -79,7 +79,11 @@ class Response(WerkzeugResponse):
     def headers(self) -> Headers:  # type: ignore[override]  # assigned by the long constructor
         """The header fields, in the order in which they are sent."""
         length = str(sum(len(part) for part in self.response))
-        return Headers([("Content-Type", self._quick_type), ("Content-Length", length)])
+        headers = Headers()
+        # One by one: the constructor takes so many kinds of things that it takes its time.
+        headers.add("Content-Type", self._quick_type)
+        headers.add("Content-Length", length)
+        return headers
 
     @lazy
     def _on_close(self) -> list[Callable[[], Any]]:  # type: ignore[override]  # as for the headers
