@@ -106,6 +106,7 @@ class Stream:
         self._file = file
         self._name = name
         self._start, self.size = _extent(file)
+        self._is_closed = False
 
     def body(self, start: int, end: int | None) -> Iterable[bytes]:
         """Give a part of what the object has left; the body closes it."""
@@ -115,8 +116,10 @@ class Stream:
         return FileBody(self._file.read, self.close, count, self._name)
 
     def close(self) -> None:
-        """Close the object."""
-        self._file.close()
+        """Close the object; a second call does nothing."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._file.close()
 
 
 def open_file(path: str) -> SmallFile | LargeFile:
