@@ -94,7 +94,8 @@ class Pegboard(Assembly):
             if value is not None:
                 return value
             if request.routing_exception is not None:
-                raise request.routing_exception
+                # Not raised again: the traceback would tie the request to itself.
+                return Failure(request.routing_exception)
             # 5: dispatch
             return calls.dispatch(self, request)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer

@@ -284,7 +284,7 @@ class Assembly(Scaffold):
         try:
             request.match = match = match_request(self, request)
         except HTTPException as error:
-            request.routing_exception = error
+            request.routing_exception = error.with_traceback(None)
         else:
             values = match.values
             request.view_args = dict(values) if values else {}
