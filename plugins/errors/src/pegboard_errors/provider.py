@@ -45,7 +45,8 @@ class NegotiatedErrors:
         response = _response(app, body, CONTENT_TYPES[kind], code)
         headers = response.headers
         headers.add("Vary", "Accept")
-        headers.extend(_headers(error))
+        for name, value in _headers(error):
+            headers.add(name, value)
         return response
 
     def _body(self, app: Application, error: HTTPException, code: int, kind: Kind) -> bytes:

@@ -41,7 +41,8 @@ _MAX_DEPTH = 100
 _TAG_START = '{" '
 _KEPT = "None, bool, int, float, str, bytes, list, tuple, dict, datetime, UUID and Markup"
 
-_encode = JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+# What is tagged holds itself nowhere.
+_encode = JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _decode = JSONDecoder().raw_decode
 
 
