@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import ModuleType
+from typing import Any
 
 import pluggy
 
 from pegboard.attribution import attribute
-from pegboard.compiler import Executor, Plain, Switchboard, obstacle
+from pegboard.compiler import Executor, Switchboard, obstacle
 from pegboard.loader import suggestion
 from pegboard_hookspecs.errors import FrozenError, UnknownNameError
 from pegboard_hookspecs.markers import PROJECT
@@ -29,7 +30,7 @@ class HookCalls:
     its arguments. Read the attribute for each call: it is replaced when plugins change.
     """
 
-    def __getattr__(self, name: str) -> Plain | None:
+    def __getattr__(self, name: str) -> Any:
         cure = suggestion(name, vars(self))
         raise AttributeError(f"No hook named {name!r} is specified.{cure}", name=name, obj=self)
 

@@ -17,9 +17,9 @@ def caller_class(plan: Plan) -> type[pluggy.HookCaller] | None:
     The object stays the same, because people keep it; and it loses nothing, because the class
     has the same slots. With pluggy's class in place again the hook is pluggy's alone.
     """
-    function, names, is_first = plan.twin, plan.names, plan.is_first
-    if function is None:
+    if plan.twin is None:
         return None
+    function, names, is_first = plan.twin, plan.names, plan.is_first
 
     class CompiledCaller(pluggy.HookCaller):
         __slots__ = ()

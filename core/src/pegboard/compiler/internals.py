@@ -38,7 +38,7 @@ class Specification(Protocol):
         ...
 
     @property
-    def kwargdefaults(self) -> dict[str, object]:
+    def kwargdefaults(self) -> Mapping[str, object]:
         """Those defaults."""
         ...
 

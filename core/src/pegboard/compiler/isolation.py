@@ -6,7 +6,7 @@ implementation is therefore guarded: what it raises is kept until all have run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -17,39 +17,45 @@ from pegboard.compiler.running import Wrapper, enter, first_of, leave_always
 __all__ = ["isolate"]
 
 
-def isolate(impls: Sequence[pluggy.HookImpl]) -> list[pluggy.HookImpl]:
+def isolate(impls: Sequence[pluggy.HookImpl], *, is_first: bool) -> list[pluggy.HookImpl]:
     """Give guarded stand-ins for the implementations of a hook, good for one call.
 
-    Between the wrappers and the others stands one more wrapper, which raises what was kept.
+    One more is called after all others, and raises what was kept.
+
+    :param impls: in pluggy's order: the last one is called first.
     """
     failures: list[BaseException] = []
-    around = [impl for impl in impls if impl.wrapper or impl.hookwrapper]
-    others = [impl for impl in impls if not (impl.wrapper or impl.hookwrapper)]
-    return [
-        *(_stand_in(impl, _guarded(impl.function, failures)) for impl in others),
-        _collector(failures),
-        *(
-            _stand_in(impl, _guarded_wrapper(impl.function, failures)) if impl.wrapper else impl
-            for impl in around
-        ),
-    ]
+    return [_collector(failures), *(_guard(impl, failures, is_first=is_first) for impl in impls)]
 
 
-def _stand_in(impl: pluggy.HookImpl, function: Callable[..., object]) -> pluggy.HookImpl:
+def _guard(
+    impl: pluggy.HookImpl, failures: list[BaseException], *, is_first: bool
+) -> pluggy.HookImpl:
+    if impl.hookwrapper:
+        return impl
+    function: Callable[..., object]
+    if impl.wrapper:
+        function = _guarded_wrapper(impl.function, failures)
+    else:
+        function = _guarded(impl.function, failures, is_first=is_first)
     return pluggy.HookImpl(impl.plugin, impl.plugin_name, function, impl.opts)
 
 
 def _guarded(
-    function: Callable[..., object], failures: list[BaseException]
+    function: Callable[..., object], failures: list[BaseException], *, is_first: bool
 ) -> Callable[..., object]:
     @wraps(function)
     def guarded(*args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
+        answer = None
         try:
-            return function(*args, **kwargs)
-        except BaseException as error:  # noqa: BLE001 - raised by the collector
+            answer = function(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001 - raised when all have run
             failures.append(error)
-        return None
+        if is_first and answer is not None:
+            # pluggy stops here, and does not get to the collector.
+            _raise_first(failures)
+        return answer
 
     return guarded
 
@@ -63,7 +69,7 @@ def _guarded_wrapper(
         wrapper: Wrapper | None = None
         try:
             wrapper = enter(function(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - raised by the collector
+        except BaseException as error:  # noqa: BLE001 - raised when all have run
             failures.append(error)
         return (yield from _rest(wrapper))
 
@@ -78,34 +84,29 @@ def _rest(wrapper: Wrapper | None) -> Wrapper:
     except BaseException as raised:  # noqa: BLE001 - handed to the wrapper
         error = raised
     result, error = leave_always(wrapper, result, error)
-    if error is None:
-        return result
-    try:
+    if error is not None:
         raise error
-    finally:
-        # See running.leave: a frame must not hold the exception that holds the frame.
-        del error
+    return result
 
 
 def _collector(failures: list[BaseException]) -> pluggy.HookImpl:
-    def collect() -> Generator[None, object, object]:
+    def collect() -> None:
         __tracebackhide__ = True
-        result = yield
-        error = first_of(failures)
-        failures.clear()
-        if error is None:
-            return result
-        try:
-            raise error
-        finally:
-            del error
+        _raise_first(failures)
 
     opts: pluggy.HookimplOpts = {
-        "wrapper": True,
+        "wrapper": False,
         "hookwrapper": False,
         "optionalhook": False,
         "tryfirst": False,
-        "trylast": False,
+        "trylast": True,
         "specname": None,
     }
     return pluggy.HookImpl(None, "<isolation>", collect, opts)
+
+
+def _raise_first(failures: list[BaseException]) -> None:
+    __tracebackhide__ = True
+    error = first_of(failures)
+    if error is not None:
+        raise error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from inspect import CO_VARARGS, CO_VARKEYWORDS
@@ -64,12 +64,14 @@ def direct(spec: Specification, impls: Sequence[pluggy.HookImpl]) -> Plain | Non
     if len(impls) != 1 or not spec.opts.get("firstresult"):
         return None
     (impl,) = impls
+    if impl.wrapper or impl.hookwrapper:
+        return None
     same_names = (impl.argnames, impl.kwargnames) == (spec.argnames, spec.kwargnames)
-    is_plain = same_names and not impl.wrapper and _takes_only(impl.function, spec.kwargdefaults)
-    return impl.function if is_plain else None
+    same_call = same_names and _takes_only(impl.function, spec.kwargdefaults)
+    return impl.function if same_call else None
 
 
-def _takes_only(function: Plain, defaults: dict[str, object]) -> bool:
+def _takes_only(function: Plain, defaults: Mapping[str, object]) -> bool:
     """Whether a function takes its arguments by position or name alike, and no others."""
     plain = function.__func__ if isinstance(function, MethodType) else function
     if not isinstance(plain, FunctionType) or hasattr(plain, "__wrapped__"):

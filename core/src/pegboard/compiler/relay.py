@@ -33,7 +33,8 @@ def make_relay(caller: pluggy.HookCaller, spec: Specification, execute: Executor
     def isolated(*args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
         given = bind(args, kwargs)
-        return execute(caller.name, isolate(caller.get_hookimpls()), given, is_first)
+        impls = isolate(caller.get_hookimpls(), is_first=is_first)
+        return execute(caller.name, impls, given, is_first)
 
     return isolated
 
