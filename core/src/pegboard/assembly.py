@@ -234,7 +234,7 @@ class Assembly(Scaffold):
 
         :raises SlotEmptyError: nobody does; the message says why and gives the cure.
         """
-        return self.plugins.slot(name)
+        return self.plugins.slot(name).of(self)
 
     def has_slot(self, name: str) -> bool:
         """Say whether a slot is filled."""

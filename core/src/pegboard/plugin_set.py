@@ -20,10 +20,15 @@ _NO_CAPABILITIES: frozenset[str] = frozenset()
 class FilledSlot:
     """What fills a slot: who it is, what it can do beyond the contract, and its engine."""
 
-    __slots__ = ("_loaded",)
+    __slots__ = ("_app", "_loaded")
 
-    def __init__(self, loaded: LoadedPlugin) -> None:
+    def __init__(self, loaded: LoadedPlugin, app: object = None) -> None:
         self._loaded = loaded
+        self._app = app
+
+    def of(self, app: object) -> FilledSlot:
+        """Give the same, as one application sees it."""
+        return FilledSlot(self._loaded, app)
 
     @property
     def identity(self) -> str:
@@ -43,6 +48,9 @@ class FilledSlot:
     @property
     def native(self) -> Any:
         """The engine behind the provider; the provider itself where there is none."""
+        native_of = getattr(self.provider, "native_of", None)
+        if native_of is not None:
+            return native_of(self._app)
         return getattr(self.provider, "native", self.provider)
 
     def __repr__(self) -> str:

@@ -68,7 +68,11 @@ class Slotted(Protocol):
 
     @property
     def native(self) -> Any:  # every engine has its own type
-        """The engine behind the provider: a Jinja environment, a werkzeug map …"""
+        """The engine behind the provider: a Jinja environment, a werkzeug map …
+
+        It is the provider's attribute ``native``, or what its method ``native_of(app)`` gives
+        where the engine is made from the application.
+        """
         ...
 
 

@@ -8,7 +8,6 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
-from pegboard_hookspecs.errors import SetupError
 from pegboard_hookspecs.slots import HelperKind
 
 if TYPE_CHECKING:
@@ -48,28 +47,13 @@ class JinjaTemplating:
 
     def __init__(self, jinja_options: Mapping[str, Any] | None = None) -> None:
         self.jinja_options: dict[str, Any] = dict(jinja_options or {})
-        self._app: Application | None = None
         self._environment: AppEnvironment | None = None
         self._lock = Lock()
 
-    @property
-    def native(self) -> AppEnvironment:
-        """The Jinja environment.
-
-        :raises SetupError: no application has called any hook of this provider yet.
-        """
-        if self._app is None:
-            message = (
-                "The Jinja environment belongs to an application, and none uses this provider "
-                "yet. Read it from app.slot('templating').native once the application is made."
-            )
-            raise SetupError(message)
-        return self._environment_of(self._app)
-
-    @hookimpl
-    def configure(self, app: Application) -> None:
-        """Remember whose templates these are."""
-        self._app = app
+    def native_of(self, app: Application) -> AppEnvironment:
+        """Give the Jinja environment of the application; it is made with the first call."""
+        environment = self._environment
+        return self._make_environment(app) if environment is None else environment
 
     @hookimpl
     def check(self, app: Application) -> Sequence[Finding]:
@@ -77,14 +61,14 @@ class JinjaTemplating:
         # A tool of development: a server never needs it.
         from pegboard_templating.checks import check_templates  # noqa: PLC0415 - see above
 
-        return check_templates(self._environment_of(app), app)
+        return check_templates(self.native_of(app), app)
 
     @hookimpl
     def render_template(
         self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
     ) -> str:
         """Render a template by name, or the first that exists of several names."""
-        template = self._environment_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+        template = self.native_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
         return template.render(context)
 
     @hookimpl
@@ -92,14 +76,14 @@ class JinjaTemplating:
         self, app: Application, source: str, context: Mapping[str, Any]
     ) -> str:
         """Render a template given as text; the last few texts stay compiled."""
-        return self._environment_of(app).template_of_text(source).render(context)
+        return self.native_of(app).template_of_text(source).render(context)
 
     @hookimpl
     def stream_template(
         self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
     ) -> Iterator[str]:
         """Look a template up, and render it piece by piece."""
-        template = self._environment_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+        template = self.native_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
         return template.generate(context)
 
     @hookimpl
@@ -107,17 +91,17 @@ class JinjaTemplating:
         self, app: Application, source: str, context: Mapping[str, Any]
     ) -> Iterator[str]:
         """Render a template given as text, piece by piece."""
-        return self._environment_of(app).template_of_text(source).generate(context)
+        return self.native_of(app).template_of_text(source).generate(context)
 
     @hookimpl
     def template_attribute(self, app: Application, name: str, attribute: str) -> Any:
         """Give a macro or variable that a template defines."""
-        return self._environment_of(app).template_attribute(name, attribute)
+        return self.native_of(app).template_attribute(name, attribute)
 
     @hookimpl
     def list_templates(self, app: Application) -> Sequence[str]:
         """Give the sorted names of all templates."""
-        return self._environment_of(app).list_templates()
+        return self.native_of(app).list_templates()
 
     @hookimpl
     def add_template_helper(
@@ -146,13 +130,9 @@ class JinjaTemplating:
         :raises TemplateNotFoundError: there is no such template.
         :raises LookupError: neither the template nor one that it extends has such a block.
         """
-        environment = self._environment_of(app)
+        environment = self.native_of(app)
         template = environment.get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
         return environment.render_block(template, block, dict(context))
-
-    def _environment_of(self, app: Application) -> AppEnvironment:
-        environment = self._environment
-        return self._make_environment(app) if environment is None else environment
 
     def _make_environment(self, app: Application) -> AppEnvironment:
         # Jinja is imported with the first template, as said beside the imports.
@@ -161,6 +141,5 @@ class JinjaTemplating:
         with self._lock:
             # Another thread may have been quicker.
             if self._environment is None:
-                self._app = app
                 self._environment = AppEnvironment(app, self.jinja_options)
             return self._environment
