@@ -1,1 +1,0 @@
-"""Measurements, each a script of its own."""
