@@ -609,7 +609,7 @@ class Assembly(Scaffold):
     def test_request_context(self, *args: Any, **kwargs: Any) -> Context:
         """Give the context of a made-up request, for ``with``.
 
-        :param args: and ``kwargs``: as for :class:`werkzeug.test.EnvironBuilder`.
+        :param args: and ``kwargs``: as for :class:`pegboard.testing.EnvironBuilder`.
         """
         return self.request_context(self._testing().environ_of(self, *args, **kwargs))
 

@@ -28,6 +28,7 @@ _ESSENTIALS = (
     "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "SCRIPT_NAME",
     "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme",
 )  # fmt: skip
+_KEEPER = "werkzeug.debug.preserve_context"
 _read_essentials = itemgetter(*_ESSENTIALS)
 _COMMON_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -138,7 +139,11 @@ def answer(
         status, head, body = app.last_resort(None, error).to_wire("GET")
         start_response(status, head)
         return body
-    response = app.handle_in(Context(app, request))
+    context = Context(app, request)
+    # Who asks for it is a test client, or the debugger: it wants to look at what was current.
+    if _KEEPER in environ:
+        environ[_KEEPER](context)
+    response = app.handle_in(context)
     method = request.method
     try:
         status, head, body = response.to_wire(method)
