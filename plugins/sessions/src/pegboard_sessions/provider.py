@@ -6,9 +6,17 @@ import time
 from collections.abc import Sequence
 from typing import Any, cast
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import URLSafeTimedSerializer
 
-from pegboard_hookspecs import Application, Finding, Request, Response, Setting, hookimpl
+from pegboard_hookspecs import (
+    Application,
+    Finding,
+    Request,
+    Response,
+    Session,
+    Setting,
+    hookimpl,
+)
 from pegboard_sessions.cookie import CookieWriter, cookie_attributes, read_cookie, vary_by_cookie
 from pegboard_sessions.findings import findings
 from pegboard_sessions.session import CREATED_KEY, CookieSession, UnavailableSession
@@ -30,14 +38,15 @@ class CookieSessions:
     settings: tuple[Setting, ...] = SETTINGS
 
     def __init__(self) -> None:
-        self._signer: CookieSigner | None = None
-        self._signer_keys: tuple[object, object] = (None, None)
+        # Together in one attribute: another thread must never see the one without the other.
+        self._kept: tuple[object, CookieSigner | None] = (None, None)
         self._writer = CookieWriter()
 
     @property
     def native(self) -> URLSafeTimedSerializer | None:
         """The itsdangerous serializer that reads and writes the cookies; None without a key."""
-        return None if self._signer is None else self._signer.serializer
+        _, signer = self._kept
+        return None if signer is None else signer.serializer
 
     @hookimpl
     def configure(self, app: Application) -> None:
@@ -58,14 +67,11 @@ class CookieSessions:
         token = read_cookie(request, app.config["SESSION_COOKIE_NAME"])
         if not token:
             return CookieSession(new=True)
-        try:
-            return _restored(app, signer, token)
-        except Exception:  # noqa: BLE001 - a cookie can hold anything, and none of it is an error
-            return CookieSession(new=True)
+        return _restored(app, signer, token) or CookieSession(new=True)
 
     @hookimpl
     def save_session(
-        self, app: Application, request: Request, session: CookieSession, response: Response
+        self, app: Application, request: Request, session: Session, response: Response
     ) -> None:
         """Write the session to the response's cookie if it changed or has to be prolonged."""
         vary_by_cookie(response)
@@ -83,37 +89,49 @@ class CookieSessions:
     def _current_signer(self, app: Application) -> CookieSigner | None:
         fallbacks = app.config["SECRET_KEY_FALLBACKS"]
         current = (app.secret_key, fallbacks and tuple(fallbacks))
-        if current != self._signer_keys:
+        known, signer = self._kept
+        if known != current:
             keys = secret_keys(app)
-            self._signer = CookieSigner(keys) if keys else None
-            self._signer_keys = current
-        return self._signer
+            signer = CookieSigner(keys) if keys else None
+            self._kept = (current, signer)
+        return signer
 
 
-def _restored(app: Application, signer: CookieSigner, token: str) -> CookieSession:
-    values, signed = signer.loads(token)
-    # What Flask signed does not say when it began: with that signature at the latest.
-    created: int = values.pop(CREATED_KEY, signed)
-    now = int(time.time())
-    if type(created) is not int or max(signed, created) > now + _SKEW:
-        raise BadSignature("The session comes from the future.")
-    longest = absolute_lifetime(app)
-    if now - signed > app.permanent_session_lifetime.total_seconds():
-        raise BadSignature("The session was not used for too long.")
-    if longest is not None and now - created > longest:
-        raise BadSignature("The session is too old.")
+def _restored(app: Application, signer: CookieSigner, token: str) -> CookieSession | None:
+    try:
+        values, signed = signer.loads(token)
+        # What Flask signed does not say when it began: with that signature at the latest.
+        # Of all that JSON knows only a dict can do this.
+        created: Any = values.pop(CREATED_KEY, signed)
+    except Exception:  # noqa: BLE001 - a cookie can hold anything, and none of it is an error
+        return None
+    if type(created) is not int or not _is_alive(app, signed, created):
+        return None
     return CookieSession(values, created=created)
 
 
-def _is_prolonged(app: Application, session: CookieSession) -> bool:
+def _is_alive(app: Application, signed: int, created: int) -> bool:
+    """Say whether a session may still be used, and was not made in the future."""
+    now = int(time.time())
+    longest = absolute_lifetime(app)
+    return (
+        max(signed, created) <= now + _SKEW
+        and now - signed <= app.permanent_session_lifetime.total_seconds()
+        and (longest is None or now - created <= longest)
+    )
+
+
+def _is_prolonged(app: Application, session: Session) -> bool:
     return session.permanent and cast("bool", app.config["SESSION_REFRESH_EACH_REQUEST"])
 
 
 def _written(
-    app: Application, request: Request, session: CookieSession, signer: CookieSigner
+    app: Application, request: Request, session: Session, signer: CookieSigner
 ) -> tuple[str, dict[str, Any]]:
     now = int(time.time())
-    created = now if session.created is None else session.created
+    # A wrapper may have put a session of another class in place of ours.
+    began: int | None = getattr(session, "created", None)
+    created = now if began is None else began
     values = dict(session) if created == now else {**session, CREATED_KEY: created}
     attributes = cookie_attributes(app, request)
     attributes["expires"] = _end(app, now, created) if session.permanent else None
