@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, TypeVar, cast
 
 __all__ = ["lazy"]
 
 T = TypeVar("T")
 
 
-class lazy(Generic[T]):  # noqa: N801 - it is read as a decorator, like ``property``
+def lazy(function: Callable[[Any], T]) -> T:
     """Compute an attribute on first use and keep it in the instance's ``__dict__``.
 
-    A non-data descriptor: once kept, the value is found without calling anything, and it may
-    be assigned or deleted like any attribute. No lock is held, unlike
+    Once kept, the value is found without calling anything, and it may be assigned or deleted
+    like any attribute; type checkers take it for one, too. No lock is held, unlike
     :class:`functools.cached_property` before Python 3.12; a request belongs to one thread.
     """
+    return cast("T", _Lazy(function))
 
-    def __init__(self, function: Callable[[Any], T]) -> None:
+
+class _Lazy:
+    """A non-data descriptor: what an instance keeps under its name goes before it."""
+
+    def __init__(self, function: Callable[[Any], object]) -> None:
         self.function = function
         self.__doc__ = function.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, instance: object, owner: type) -> T: ...
-
-    def __get__(self, instance: object | None, owner: type) -> T | Self:
+    def __get__(self, instance: Any, owner: type | None = None) -> object:
         if instance is None:
             return self
         value = instance.__dict__[self.name] = self.function(instance)

@@ -8,7 +8,7 @@ from typing import IO, Any, Protocol
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import Headers, MultiDict
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest
 from werkzeug.sansio.request import Request as SansIORequest
 from werkzeug.sansio.utils import get_current_url, get_host
 from werkzeug.wrappers import Request as WerkzeugRequest
@@ -67,7 +67,8 @@ class Request(WerkzeugRequest):
     match: Match | None = None
     #: The converted values of the URL, passed to the view by name; None when nothing matched.
     view_args: dict[str, Any] | None = None
-    #: Why no route matched (a 404, 405, redirect, or that nothing matches URLs); raised after the hook ``preprocess`` had its chance to answer.
+    #: Why no route matched (a 404, 405, redirect, or that nothing matches URLs); it becomes the
+    #: answer when the hook ``preprocess`` gave none.
     routing_exception: Exception | None = None
 
     def __init__(
@@ -127,13 +128,13 @@ class Request(WerkzeugRequest):
         parts = name.split(".")
         return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
-    @property
+    @lazy
     def host_header(self) -> str | None:
         """The field ``Host`` as it was sent."""
         return self.headers.get("Host")
 
     @lazy
-    def host(self) -> str:  # type: ignore[override]  # werkzeug's is a cached property too
+    def host(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # werkzeug's is kept as well
         """Host and port the client asked for, or "" when nothing says.
 
         :raises werkzeug.exceptions.BadRequest: the field ``Host`` has characters that no host has.
@@ -146,23 +147,23 @@ class Request(WerkzeugRequest):
         return host
 
     @lazy
-    def url(self) -> str:  # type: ignore[override]  # as for the host
+    def url(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
         """The whole URL, as an IRI; see :attr:`known_host` for when there is none."""
         host = self.known_host
         return get_current_url(self.scheme, host, self.root_path, self.path, self.query_string)
 
     @lazy
-    def base_url(self) -> str:  # type: ignore[override]  # as for the host
+    def base_url(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
         """Like :attr:`url`, without the query."""
         return get_current_url(self.scheme, self.known_host, self.root_path, self.path)
 
     @lazy
-    def root_url(self) -> str:  # type: ignore[override]  # as for the host
+    def root_url(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
         """The URL below which the application is mounted."""
         return get_current_url(self.scheme, self.known_host, self.root_path)
 
     @lazy
-    def host_url(self) -> str:  # type: ignore[override]  # as for the host
+    def host_url(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
         """Scheme and host."""
         return get_current_url(self.scheme, self.known_host)
 
@@ -177,7 +178,7 @@ class Request(WerkzeugRequest):
         return self.host
 
     @lazy
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]  # as for the host
+    def args(self) -> MultiDict[str, str]:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
         """The fields of the query string.
 
         :raises werkzeug.exceptions.BadRequest: the query string is no UTF-8.
@@ -188,6 +189,11 @@ class Request(WerkzeugRequest):
             raise BadRequest(description="The request's query string is no UTF-8.") from error
         fields = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
         return self.parameter_storage_class(fields)
+
+    @lazy
+    def full_path(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
+        """Path and query, for logs; bytes of the query that are no UTF-8 are replaced."""
+        return f"{self.path}?{self.query_string.decode(errors='replace')}"
 
     @lazy
     def session(self) -> Any:  # a Session; each provider has its own class
@@ -205,7 +211,7 @@ class Request(WerkzeugRequest):
         return {}
 
     @lazy
-    def stream(self) -> IO[bytes]:  # type: ignore[override]  # werkzeug's is a cached property too
+    def stream(self) -> IO[bytes]:  # pyright: ignore[reportIncompatibleMethodOverride]  # werkzeug's is kept as well
         """The body, to be read once, cut off at ``max_content_length``."""
         body = io.BytesIO(self._body) if isinstance(self._body, bytes) else self._body
         limit = self.max_content_length
@@ -216,35 +222,23 @@ class Request(WerkzeugRequest):
         """The request declares a type for its body."""
         return "Content-Type" in self.headers
 
-    @property
-    def max_content_length(self) -> int | None:  # type: ignore[override]  # a setting here
-        """The largest body in bytes: this request's own limit, else the application's."""
-        return self._limit("max_content_length", "MAX_CONTENT_LENGTH", None)
+    @lazy
+    def max_content_length(self) -> int | None:
+        """The largest body in bytes: assigned for this request, or else the application's."""
+        return self._setting("MAX_CONTENT_LENGTH", None)
 
-    @max_content_length.setter
-    def max_content_length(self, value: int | None) -> None:
-        self.__dict__["max_content_length"] = value
-
-    @property
-    def max_form_memory_size(self) -> int | None:  # type: ignore[override]  # a setting here
+    @lazy
+    def max_form_memory_size(self) -> int | None:
         """The largest non-file part of a form in bytes: as for :attr:`max_content_length`."""
-        return self._limit("max_form_memory_size", "MAX_FORM_MEMORY_SIZE", 500_000)
+        return self._setting("MAX_FORM_MEMORY_SIZE", 500_000)
 
-    @max_form_memory_size.setter
-    def max_form_memory_size(self, value: int | None) -> None:
-        self.__dict__["max_form_memory_size"] = value
-
-    @property
-    def max_form_parts(self) -> int | None:  # type: ignore[override]  # a setting here
+    @lazy
+    def max_form_parts(self) -> int | None:  # type: ignore[override]  # None is no limit, as above
         """The largest number of parts of a form: as for :attr:`max_content_length`."""
-        return self._limit("max_form_parts", "MAX_FORM_PARTS", 1_000)
-
-    @max_form_parts.setter
-    def max_form_parts(self, value: int | None) -> None:
-        self.__dict__["max_form_parts"] = value
+        return self._setting("MAX_FORM_PARTS", 1_000)
 
     @property
-    def json_module(self) -> Any:  # type: ignore[override]  # the slot speaks here
+    def json_module(self) -> Any:
         """What parses a JSON body: the application's JSON slot."""
         return self.app.json
 
@@ -258,12 +252,6 @@ class Request(WerkzeugRequest):
             return super().on_json_loading_failed(e)
         raise BadRequest from e
 
-    def _limit(self, name: str, setting: str, default: int | None) -> int | None:
-        own = self.__dict__
-        if name in own:
-            value: int | None = own[name]
-            return value
-        if "app" not in own:
-            return default
-        configured: int | None = own["app"].config.get(setting, default)
-        return configured
+    def _setting(self, name: str, default: int | None) -> int | None:
+        app: RequestOwner | None = self.__dict__.get("app")
+        return default if app is None else app.config.get(name, default)
