@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from werkzeug.datastructures import Headers
 from werkzeug.http import dump_cookie
@@ -25,7 +26,8 @@ HTML = "text/html; charset=utf-8"
 #: What a gateway sends: the status line, the checked header list and the body.
 Wire = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 
-# A response of ``quick`` has its body and its type, and no other attribute.
+# A response of ``quick`` has its body and its type. Whatever somebody reads or sets adds a third
+# attribute: the lazy ones keep what they gave, the others are assigned.
 _QUICK_ATTRIBUTES = 2
 _new = object.__new__
 # What a subclass may override that makes its responses differ from those of ``quick``.
@@ -45,22 +47,28 @@ class Response(WerkzeugResponse):
     """
 
     default_mimetype = "text/html"
-    #: Bytes of name and value that browsers keep of a cookie (RFC 6265, section 6.1); 0 is no limit.
+    #: Bytes of name and value that browsers keep of a cookie (RFC 6265, section 6.1); 0: no limit.
     max_cookie_size = 4096
     #: :meth:`quick` makes what the long constructor would; a subclass with another one says no.
     is_quick = True
-    #: Content type while nobody has touched the headers.
+    #: Body and content type while nobody has touched them.
+    _quick_body = b""
     _quick_type = HTML
     _status = "200 OK"
     _status_code = 200
+    _is_closed = False
     direct_passthrough = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         own = cls.__dict__
         cls.is_quick = cls.is_quick and not _CONSTRUCTION & own.keys()
-        if cls.default_mimetype is not None:
-            cls._quick_type = get_content_type(cls.default_mimetype, "utf-8")
+        # Type checkers do not know that None means no content type.
+        mimetype: str | None = cls.default_mimetype
+        if mimetype is None:
+            cls.is_quick = False
+        else:
+            cls._quick_type = get_content_type(mimetype, "utf-8")
 
     @classmethod
     def quick(cls, body: bytes, content_type: str | None = None) -> Self:
@@ -71,23 +79,52 @@ class Response(WerkzeugResponse):
             takes the class's own.
         """
         response = _new(cls)
-        response.response = [body]
+        response._quick_body = body  # noqa: SLF001 - a constructor
         response._quick_type = content_type or cls._quick_type  # noqa: SLF001 - a constructor
         return response
 
     @lazy
-    def headers(self) -> Headers:  # type: ignore[override]  # assigned by the long constructor
+    def response(self) -> Iterable[str] | Iterable[bytes]:
+        """The parts of the body."""
+        return [self._quick_body]
+
+    @lazy
+    def headers(self) -> Headers:
         """The header fields, in the order in which they are sent."""
-        length = str(sum(len(part) for part in self.response))
+        is_untouched = "response" not in self.__dict__
+        length = len(self._quick_body) if is_untouched else self._known_length()
         headers = Headers()
         # One by one: the constructor takes so many kinds of things that it takes its time.
         headers.add("Content-Type", self._quick_type)
-        headers.add("Content-Length", length)
+        if length is not None:
+            headers.add("Content-Length", str(length))
         return headers
 
     @lazy
-    def _on_close(self) -> list[Callable[[], Any]]:  # type: ignore[override]  # as for the headers
+    def _on_close(self) -> list[Callable[[], Any]]:
         return []
+
+    def iter_encoded(self) -> Iterator[bytes]:
+        """Give the parts of the body as bytes.
+
+        :raises TypeError: a part is neither text nor bytes.
+        """
+        return _encoded(self.response)
+
+    def close(self) -> None:
+        """Close the parts of the body, then call what was registered with ``call_on_close``.
+
+        Each of them once, and all of them though one raises. The last exception is raised, with
+        those before it as its context.
+        """
+        functions, self._on_close = self._on_close, []
+        with ExitStack() as stack:
+            for function in reversed(functions):
+                stack.callback(function)
+            close = getattr(self.response, "close", None)
+            if close is not None and not self._is_closed:
+                stack.callback(close)
+            self._is_closed = True
 
     def set_cookie(
         self,
@@ -105,11 +142,12 @@ class Response(WerkzeugResponse):
         """Set a cookie (RFC 6265, section 4.1).
 
         :raises CookieTooLargeError: name and value together are over :attr:`max_cookie_size`.
-        :raises UnsafeHeaderError: name, path or domain would start another attribute.
+        :raises UnsafeHeaderError: name, path, domain or expiry would start another attribute.
         """
-        check_headers([(key, "")])
+        check_cookie_part("name", key)
         check_cookie_part("path", path)
         check_cookie_part("domain", domain)
+        check_cookie_part("expires", expires if isinstance(expires, str) else None)
         cookie = dump_cookie(
             key,
             value,
@@ -136,10 +174,10 @@ class Response(WerkzeugResponse):
         """
         if len(self.__dict__) != _QUICK_ATTRIBUTES:
             return self._to_checked_wire(method)
-        # As ``quick`` made it: nobody has set a status or touched the headers.
-        body = cast("list[bytes]", self.response)
-        head = [("Content-Type", self._quick_type), ("Content-Length", str(len(body[0])))]
-        return "200 OK", head, [] if method == "HEAD" else body
+        # As ``quick`` made it: nobody has set a status, or touched body or headers.
+        body = self._quick_body
+        head = [("Content-Type", self._quick_type), ("Content-Length", str(len(body)))]
+        return "200 OK", head, [] if method == "HEAD" else [body]
 
     def _to_checked_wire(self, method: str) -> Wire:
         code = self._status_code
@@ -147,7 +185,6 @@ class Response(WerkzeugResponse):
         status = self._status
         head = self._head(has_content=has_content)
         check_status(status)
-        check_headers(head)
         if method == "HEAD" or not has_content:
             return status, head, self._closed_body()
         return status, head, self._body()
@@ -155,9 +192,10 @@ class Response(WerkzeugResponse):
     def _head(self, *, has_content: bool) -> list[tuple[str, str]]:
         pairs = self.headers.to_wsgi_list()
         # One walk along the names: each miss in the headers would raise and catch an exception.
-        names = {name.lower() for name, _ in pairs}
+        names = {str(name).lower() for name, _ in pairs}
         if not _LOCATIONS.isdisjoint(names):
             pairs = [(name, _uri(name, value)) for name, value in pairs]
+        check_headers(pairs)
         if not has_content:
             return [pair for pair in pairs if pair[0].lower() not in _CONTENT_FIELDS]
         if self.automatically_set_content_length and "content-length" not in names:
@@ -178,7 +216,7 @@ class Response(WerkzeugResponse):
             if self.direct_passthrough:
                 # A file wrapper of the server, which sends it faster unwrapped.
                 passed: Any = self.response
-                return cast("Iterable[bytes]", passed)
+                return passed  # type: ignore[no-any-return]  # werkzeug's type allows text, too
         return Body(self.iter_encoded(), self.close)
 
     def _closed_body(self) -> Iterable[bytes]:
@@ -196,5 +234,23 @@ class Response(WerkzeugResponse):
             raise CookieTooLargeError(message)
 
 
+def _encoded(parts: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield part if type(part) is bytes else _bytes_of(part)
+
+
+def _bytes_of(part: object) -> bytes:
+    if isinstance(part, str):
+        return part.encode()
+    buffer: Any = part
+    if isinstance(part, (bytes, bytearray, memoryview)):
+        return bytes(buffer)
+    message = (
+        f"A part of the response's body is {part!r:.80}, of type {type(part).__name__}, which "
+        "cannot be sent. Give text or bytes."
+    )
+    raise TypeError(message)
+
+
 def _uri(name: str, value: str) -> str:
-    return iri_to_uri(value) if name.lower() in _LOCATIONS else value
+    return iri_to_uri(value) if str(name).lower() in _LOCATIONS else value

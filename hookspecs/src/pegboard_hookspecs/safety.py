@@ -12,7 +12,13 @@ __all__ = ["check_cookie_part", "check_headers", "check_status"]
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 _STATUS = re.compile(r"[1-5][0-9]{2} [\t\x20-\x7e\xa0-\xff]*")
-_COOKIE_PART = re.compile(r"[\x20-\x3a\x3c-\x7e]*")
+# What werkzeug quotes in a path it converts in a domain, by a mapping that can end in a semicolon.
+_COOKIE_PARTS = {
+    "name": _TOKEN,
+    "path": re.compile(r"[^\x00-\x1f\x7f;]*"),
+    "domain": re.compile(r"[\x20-\x3a\x3c-\x7e]*"),
+    "expires": re.compile(r"[\x20-\x3a\x3c-\x7e]*"),
+}
 _LONGEST_QUOTE = 80
 
 
@@ -45,11 +51,14 @@ def check_status(status: str) -> None:
 
 
 def check_cookie_part(part: str, value: str | None) -> None:
-    """Refuse a path or domain of a cookie that would start another attribute (RFC 6265).
+    """Refuse a part of a cookie that would start another attribute (RFC 6265, section 4.1.1).
 
-    :raises UnsafeHeaderError: the value has a semicolon, a control character or non-ASCII.
+    :param part: ``name``, ``path``, ``domain`` or ``expires``.
+    :param value: None stands for a part that is left out.
+    :raises UnsafeHeaderError: the name is no token; the path has a semicolon or a control
+        character; the domain or the date has one of these or non-ASCII.
     """
-    if value is not None and _COOKIE_PART.fullmatch(value) is None:
+    if value is not None and _COOKIE_PARTS[part].fullmatch(value) is None:
         _refuse(f"{part} of a cookie", value, "Remove semicolons and control characters")
 
 
