@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -68,7 +68,7 @@ class Slotted(Protocol):
 
     @property
     def native(self) -> Any:  # every engine has its own type
-        """The engine behind the provider: a Jinja environment, a werkzeug map …
+        """The engine behind the provider: a Jinja environment, a werkzeug map and the like.
 
         It is the provider's attribute ``native``, or what its method ``native_of(app)`` gives
         where the engine is made from the application.
@@ -184,8 +184,15 @@ class Application(Protocol):
         """Register a route."""
         ...
 
-    def url_for(self, endpoint: str, **values: Any) -> str:
+    def url_for(self, endpoint: str, /, **values: Any) -> str:
         """Build a URL."""
+        ...
+
+    def allowed_methods(self, request: Request) -> Collection[str]:
+        """Give the methods that a request's URL can be asked with, through the slot.
+
+        :raises SlotEmptyError: no plugin matches URLs.
+        """
         ...
 
     def open_session(self, request: Request) -> Any:

@@ -96,7 +96,7 @@ class Routing:
         ``SERVER_NAME`` and ``PREFERRED_URL_SCHEME``.
 
         :param method: only a route of this method is built; None for any.
-        :param scheme: the scheme of an external URL; "" gives ``//host/…``; None is the current one.
+        :param scheme: the scheme of an external URL; "" gives ``//host/…``; None: the current one.
         :param is_external: the URL starts with scheme and host.
         :raises BuildError: the endpoint is unknown or values are missing; the message names
             the nearest endpoint or the missing values.
