@@ -401,9 +401,9 @@ def test_a_frozen_manager_can_be_watched() -> None:
 # Names
 
 
-def test_an_unknown_hook_is_an_error_with_a_suggestion() -> None:
-    """Reading a hook that nobody specified names the nearest one."""
-    with pytest.raises(AttributeError, match=r"'chek' is specified\. Did you mean 'check'\?"):
+def test_an_unknown_hook_is_an_attribute_error() -> None:
+    """Reading a hook that nobody specified is an error."""
+    with pytest.raises(AttributeError, match="'chek'"):
         _ = managed(Specs).calls.chek
 
 

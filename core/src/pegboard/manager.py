@@ -30,10 +30,6 @@ class HookCalls:
     its arguments. Read the attribute for each call: it is replaced when plugins change.
     """
 
-    def __getattr__(self, name: str) -> Any:
-        cure = suggestion(name, vars(self))
-        raise AttributeError(f"No hook named {name!r} is specified.{cure}", name=name, obj=self)
-
 
 class HookManager(pluggy.PluginManager):
     """A :class:`pluggy.PluginManager` whose hooks are compiled to plain functions.
@@ -42,10 +38,12 @@ class HookManager(pluggy.PluginManager):
     """
 
     def __init__(self, project_name: str = PROJECT) -> None:
-        #: The hooks as plain functions.
-        self.calls = HookCalls()
+        calls = HookCalls()
+        #: The hooks as plain functions: a :class:`HookCalls`, which has no ``__getattr__`` to
+        #: tell type checkers about, because that would make each read of it slower.
+        self.calls: Any = calls
         self._is_frozen = False
-        self._board = Switchboard(vars(self.calls), self._hookexec, self._obstacle)
+        self._board = Switchboard(vars(calls), self._hookexec, self._obstacle)
         super().__init__(project_name)
         self._loop = self._executor
         self._lasting_obstacle = self._override() or obstacle()
@@ -75,7 +73,7 @@ class HookManager(pluggy.PluginManager):
         try:
             return self._board.source(hook_name)
         except KeyError:
-            cure = suggestion(hook_name, vars(self.calls))
+            cure = suggestion(hook_name, vars(self.hook))
             raise UnknownNameError(f"No hook named {hook_name!r} is specified.{cure}") from None
 
     def attribute(self, error: BaseException) -> list[tuple[str, str]]:

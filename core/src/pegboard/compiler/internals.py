@@ -149,8 +149,7 @@ class _Implementation:
 
 @cache
 def _log(reason: str) -> None:
-    # Imported here because a start with nothing to log has no use for it.
-    import logging  # noqa: PLC0415
+    import logging  # noqa: PLC0415 - a start with nothing to log does without it
 
     logging.getLogger("pegboard").warning(
         "Hook calls are not compiled and take longer: %s.", reason

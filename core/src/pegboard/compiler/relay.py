@@ -45,13 +45,12 @@ def _binder(
     names = (*spec.argnames, *spec.kwargnames)
     fewest, most = len(spec.argnames), len(names)
     defaults = spec.kwargdefaults
-    signature = _signature(spec)
 
     def bind(args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, object]:
         if not kwargs and fewest <= len(args) <= most:
             return {**defaults, **dict(zip(names, args, strict=False))}
         try:
-            return {**defaults, **signature.bind(*args, **kwargs).arguments}
+            return {**defaults, **_signature(spec).bind(*args, **kwargs).arguments}
         except TypeError as error:
             raise TypeError(f"{name}() {error}") from None
 

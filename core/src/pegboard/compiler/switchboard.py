@@ -22,18 +22,24 @@ from pegboard.compiler.relay import make_relay
 __all__ = ["Switchboard"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hook:
     """One specified hook.
 
     :param relay: calls it through pluggy's own loop.
     :param delegate: finds out how to call it, and does.
+    :param impls: the implementations it had when last looked at, in pluggy's order.
+    :param plan: how it is called, once that is decided.
+    :param place: what is published for it.
     """
 
     caller: pluggy.HookCaller
     spec: Specification
     relay: Plain
     delegate: Plain
+    impls: list[pluggy.HookImpl] | None = None
+    plan: Plan | None = None
+    place: Plain | None = None
 
 
 class Switchboard:
@@ -56,7 +62,7 @@ class Switchboard:
         self._ask_obstacle = obstacle
         self._callers: dict[str, pluggy.HookCaller] = {}
         self._hooks: dict[str, _Hook] = {}
-        self._plans: dict[str, Plan] = {}
+        self._delegates: dict[str, Plain] = {}
         # Hooks not yet called through pluggy's relay, and pluggy's objects of those that have
         # been, with a compiled function behind them.
         self._unseen: set[str] = set()
@@ -100,11 +106,11 @@ class Switchboard:
             return
         self._settle(name)
         with self._lock:
-            plan = self._plans.get(name)
+            hook = self._hooks[name]
             # Another thread may have changed something, or been here first.
-            if name in self._unseen and plan is not None:
+            if name in self._unseen and hook.plan is not None:
                 self._unseen.discard(name)
-                self._put_behind(self._hooks[name].caller, plan)
+                self._put_behind(hook.caller, hook.plan)
 
     def source(self, name: str) -> str:
         """Give the source of the function of a hook, or a comment in its place.
@@ -121,7 +127,7 @@ class Switchboard:
 
     def _retract(self) -> None:
         """Leave nothing in place that a change could make wrong."""
-        self._places.update((name, hook.delegate) for name, hook in self._hooks.items())
+        self._places.update(self._delegates)
         self._unseen.clear()
         for caller in self._hastened:
             caller.__class__ = pluggy.HookCaller
@@ -129,13 +135,17 @@ class Switchboard:
 
     def _refresh(self) -> None:
         """Publish for each hook what holds now, the planning itself left to its first call."""
-        self._obstacle = self._ask_obstacle()
+        obstacle = self._ask_obstacle()
+        is_as_before, self._obstacle = obstacle == self._obstacle, obstacle
         for name, caller in list(self._callers.items()):
             if name not in self._hooks and caller.spec is not None:
                 self._adopt(name, caller, caller.spec)
         for name, hook in self._hooks.items():
-            self._places[name] = self._current(name, hook)
-        if self._obstacle is None:
+            impls = hook.caller.get_hookimpls()
+            if not is_as_before or impls != hook.impls:
+                self._look(hook, impls)
+            self._places[name] = hook.place
+        if obstacle is None:
             self._unseen.update(self._hooks)
 
     def _adopt(self, name: str, caller: pluggy.HookCaller, spec: Specification) -> None:
@@ -145,34 +155,34 @@ class Switchboard:
 
         relay = make_relay(caller, spec, self._execute)
         self._hooks[name] = _Hook(caller, spec, relay, delegate)
+        self._delegates[name] = delegate
 
-    def _current(self, name: str, hook: _Hook) -> Plain | None:
-        impls = hook.caller.get_hookimpls()
-        plan = self._plans.get(name)
-        if plan is not None and plan.impls != impls:
-            plan = None
-            del self._plans[name]
-        if hook.caller.is_historic():
-            return hook.relay
-        if not impls:
-            return None
-        if self._obstacle is not None:
-            return hook.relay
-        if plan is not None:
-            return plan.function or hook.relay
-        return direct(hook.spec, impls) or hook.delegate
+    def _look(self, hook: _Hook, impls: list[pluggy.HookImpl]) -> None:
+        """Decide what to publish for a hook with other implementations than before."""
+        if impls != hook.impls:
+            hook.impls, hook.plan = impls, None
+        if hook.caller.is_historic() or (impls and self._obstacle is not None):
+            hook.place = hook.relay
+        elif not impls:
+            hook.place = None
+        elif hook.plan is not None:
+            hook.place = hook.plan.function or hook.relay
+        else:
+            hook.place = direct(hook.spec, impls) or hook.delegate
 
     def _settle(self, name: str) -> Plain:
         """Plan a hook, publish the plan if nothing changed meanwhile, and give its function."""
         hook, epoch = self._hooks[name], self._epoch
         if self._changing or self._obstacle is not None:
             return hook.relay
-        plan = make_plan(name, hook.spec, hook.caller.get_hookimpls())
+        impls = hook.caller.get_hookimpls()
+        plan = make_plan(name, hook.spec, impls)
         with self._lock:
             # Asked under the lock: a plan that is out of date would stay for good.
             if self._epoch == epoch:
-                self._plans[name] = plan
-                self._places[name] = self._current(name, hook)
+                hook.plan = plan
+                self._look(hook, impls)
+                self._places[name] = hook.place
         return plan.function or hook.relay
 
     def _put_behind(self, caller: pluggy.HookCaller, plan: Plan) -> None:
