@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, nodes
 
 from pegboard_hookspecs import Application, Finding
 from pegboard_templating.environment import AppEnvironment
 from pegboard_templating.folders import owner_of, template_names
+from pegboard_templating.loader import FolderLoader
 from pegboard_templating.missing import suggestion
 
 __all__ = ["check_templates"]
@@ -31,18 +32,27 @@ _VERBS: Mapping[type[nodes.Node], str] = {
 def check_templates(environment: AppEnvironment, app: Application) -> list[Finding]:
     """Compile every template, and look for what it extends, includes and imports by name."""
     found = list(_shadowed(app))
-    for name in environment.list_templates():
-        found.extend(_Check(environment, name).findings())
+    loader = environment.loader
+    if loader is None:
+        return found
+    try:
+        names = loader.list_templates()
+    except TypeError as error:
+        return [*found, _unlisted(error)]
+    for name in names:
+        found.extend(_Check(environment, loader, name).findings())
     return found
 
 
 class _Check:
     """The check of one template."""
 
-    def __init__(self, environment: AppEnvironment, name: str) -> None:
+    def __init__(self, environment: AppEnvironment, loader: BaseLoader, name: str) -> None:
         self._environment = environment
+        self._loader = loader
         self._name = name
-        self._file = name
+        path = loader.path_of(name) if isinstance(loader, FolderLoader) else None
+        self._file = path or name
 
     def findings(self) -> Iterator[Finding]:
         try:
@@ -57,8 +67,7 @@ class _Check:
             yield self._broken(error)
 
     def _parsed(self) -> nodes.Template:
-        source, file = self._source_of(self._name)
-        self._file = file or self._name
+        source = self._source_of(self._name)
         return self._environment.parse(source, self._name, self._file)
 
     def _missing(self, tree: nodes.Template) -> Iterator[Finding]:
@@ -80,8 +89,7 @@ class _Check:
 
     def _parent_of(self, name: str) -> str | None:
         try:
-            source, _ = self._source_of(name)
-            return self._parent(self._environment.parse(source, name), name)
+            return self._parent(self._environment.parse(self._source_of(name), name), name)
         except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
             # It has a finding of its own.
             return None
@@ -102,13 +110,9 @@ class _Check:
             return True
         return True
 
-    def _source_of(self, name: str) -> tuple[str, str | None]:
+    def _source_of(self, name: str) -> str:
         # Not from the environment's cache: the check is about the files as they are now.
-        loader = self._environment.loader
-        if loader is None:
-            raise TemplateNotFound(name)
-        source, file, _ = loader.get_source(self._environment, name)
-        return source, file
+        return self._loader.get_source(self._environment, name)[0]
 
     def _not_text(self, error: UnicodeDecodeError) -> Finding:
         return Finding(
@@ -130,7 +134,7 @@ class _Check:
 
     def _absent(self, names: Sequence[str], node: nodes.Node) -> Finding:
         listed = " or ".join(repr(name) for name in names)
-        near = suggestion(names[-1], set(self._environment.list_templates()))
+        near = suggestion(names[-1], set(self._loader.list_templates()))
         return Finding(
             "templating.missing",
             "error",
@@ -148,6 +152,16 @@ class _Check:
             f"{self._file}:{1 if extends is None else extends.lineno}",
             "Let one of them extend another template, or none.",
         )
+
+
+def _unlisted(error: TypeError) -> Finding:
+    return Finding(
+        "templating.unlisted",
+        "info",
+        f"Templates were not checked: {error}.",
+        "jinja_options",
+        "Give the loader a method list_templates.",
+    )
 
 
 def _constant_names(node: nodes.Node) -> Iterator[Sequence[str]]:

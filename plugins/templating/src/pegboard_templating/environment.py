@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from jinja2 import Environment, Template, TemplatesNotFound, select_autoescape
 
@@ -133,9 +133,8 @@ class AppEnvironment(Environment):
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Raise what a template raised again, with the template's file and line."""
-        error = sys.exception()
-        if error is not None:
-            tell_place(error)
+        # Jinja calls it while it handles an exception, and at no other time.
+        tell_place(cast("BaseException", sys.exception()))
         super().handle_exception(source)
 
 

@@ -38,26 +38,27 @@ class FolderLoader(BaseLoader):
         """
         if self._app.config.get("EXPLAIN_TEMPLATE_LOADING"):
             self._explain(template)
-        path = self._find(template)
+        path = self.path_of(template)
         if path is None:
             raise MissingTemplateError([template], self._app)
         stamp = _stamp(path)
 
         def is_current() -> bool:
-            return self._find(template) == path and _stamp(path) == stamp
+            return self.path_of(template) == path and _stamp(path) == stamp
 
         return _text(path), path, is_current
+
+    def path_of(self, name: object) -> str | None:
+        """Give the file of a template, in the first folder that has it; None if none has."""
+        if not isinstance(name, str):
+            return None
+        found = (file_of(folder, name) for folder in self._app.template_folders)
+        return next((path for path in found if path is not None), None)
 
     def list_templates(self) -> list[str]:
         """Give the sorted names of the templates in all folders."""
         folders = self._app.template_folders
         return sorted({name for folder in folders for name in template_names(folder)})
-
-    def _find(self, name: object) -> str | None:
-        if not isinstance(name, str):
-            return None
-        found = (file_of(folder, name) for folder in self._app.template_folders)
-        return next((path for path in found if path is not None), None)
 
     def _explain(self, name: str) -> None:
         lines = [f"Looking for the template {name!r}{_asker(self._app)}:"]
@@ -95,9 +96,6 @@ def _text(path: str) -> str:
         raise
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        state = os.stat(path)  # noqa: PTH116 - asked before each rendering in debug mode
-    except OSError:
-        return None
+def _stamp(path: str) -> tuple[int, int]:
+    state = os.stat(path)  # noqa: PTH116 - asked before each rendering in debug mode
     return state.st_mtime_ns, state.st_size
