@@ -5,7 +5,7 @@ Nothing is recorded while hooks run: all is read from the frames of an exception
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import CO_VARARGS
 from traceback import walk_tb
 from types import CodeType, FrameType, MethodType
@@ -28,29 +28,37 @@ def attribute(
     :returns: pairs of plugin name and hook name, the innermost first, each pair once.
     """
     known = list(implementations)
+    by_function = {id(impl.function): (hook, impl) for hook, impl in known}
+    by_code = _by_code(known)
     found: dict[tuple[str, str], None] = {}
     for frame, line in reversed(list(walk_tb(error.__traceback__))):
-        for hook, impl in _running(frame, line, known):
+        called = callee(frame, line)
+        running = by_function.get(id(called)) if called is not None else _owner(frame, by_code)
+        if running is not None:
+            hook, impl = running
             found.setdefault((impl.plugin_name, hook))
     return list(found)
 
 
-def _running(
-    frame: FrameType, line: int, known: Sequence[Implementation]
-) -> Iterable[Implementation]:
-    """Give the implementation that a frame calls or belongs to, if it is certain."""
-    called = callee(frame, line)
-    if called is not None:
-        return [(hook, impl) for hook, impl in known if impl.function is called]
-    candidates = [(hook, impl) for hook, impl in known if _belongs(frame, impl)]
+def _by_code(known: Iterable[Implementation]) -> dict[CodeType, list[Implementation]]:
+    index: dict[CodeType, list[Implementation]] = {}
+    for hook, impl in known:
+        for code in _codes(impl.function):
+            index.setdefault(code, []).append((hook, impl))
+    return index
+
+
+def _owner(
+    frame: FrameType, by_code: Mapping[CodeType, Sequence[Implementation]]
+) -> Implementation | None:
+    """Give the implementation that a frame belongs to, if that is certain."""
+    candidates = [each for each in by_code.get(frame.f_code, ()) if _is_bound_in(frame, each[1])]
     # Functions made by one decorator or loop share their code; a wrong name would be worse than
     # none, and where the hook is compiled the line of its frame decides.
-    return candidates if len(candidates) == 1 else []
+    return candidates[0] if len(candidates) == 1 else None
 
 
-def _belongs(frame: FrameType, impl: pluggy.HookImpl) -> bool:
-    if frame.f_code not in _codes(impl.function):
-        return False
+def _is_bound_in(frame: FrameType, impl: pluggy.HookImpl) -> bool:
     # Plugins of one class share their code too: the first argument tells them apart.
     function: object = impl.function
     return not isinstance(function, MethodType) or _first_argument(frame) is function.__self__
