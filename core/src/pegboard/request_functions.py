@@ -9,7 +9,7 @@ from pegboard_hookspecs import Application, Request, Response, hookimpl
 
 from pegboard.context import Context
 
-__all__ = ["FunctionOwner", "RequestFunctions", "after_request", "scopes"]
+__all__ = ["FunctionOwner", "Registry", "RequestFunctions", "after_request", "scopes"]
 
 Registry = Mapping[str | None, Sequence[Callable[..., Any]]]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pegboard.commands.table import table
 from pegboard_hookspecs import Application, Option, Route
 
-__all__ = ["routes"]
+__all__ = ["Order", "routes"]
 
 _AUTOMATIC = frozenset({"HEAD", "OPTIONS"})
 Order = Literal["endpoint", "methods", "domain", "rule", "match"]

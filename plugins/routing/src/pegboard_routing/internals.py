@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter, Map, Rule, rules
 
 __all__ = [
     "Part",
+    "Weight",
     "are_known",
     "arguments_of",
     "converters_of",

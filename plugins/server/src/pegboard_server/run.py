@@ -13,7 +13,7 @@ from pegboard_server.served import Served
 from pegboard_server.serving import serve
 from pegboard_server.tls import read_tls
 
-__all__ = ["run"]
+__all__ = ["Kind", "run"]
 
 _OFF = frozenset({"", "0", "false", "no", "off"})
 
