@@ -196,14 +196,18 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 
 def public_names(module: Module) -> set[str]:
-    """Give the names that a module offers: what it defines, and a package what is below it."""
+    """Give the names that a module offers: what it defines, and a package what it passes on.
+
+    What a package imports from below itself and never uses is there to be passed on.
+    """
     defined = {name for node in _statements(module.tree.body) for name in _defined(node)}
+    used = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
     gathered = {
         each.name
         for each in imports(module)
         if module.is_package and each.target.startswith(f"{module.name}.") and not each.is_nested
     }
-    return {name for name in defined | gathered if not name.startswith("_")}
+    return {name for name in defined | (gathered - used) if not name.startswith("_")}
 
 
 def imported_names(module: Module) -> set[str]:

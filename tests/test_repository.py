@@ -100,9 +100,9 @@ def test_no_module_imports_itself_in_a_roundabout_way() -> None:
 
 
 def _reason(lines: list[str], number: int) -> str:
-    line, above = lines[number - 1], lines[number - 2].strip()
-    comment = line.partition("#")[2] or (above if above.startswith("#") else "")
-    return re.sub(r"noqa: [A-Z0-9, ]+", "", comment).strip(" #-:")
+    beside, above = lines[number - 1].partition("#")[2], lines[number - 2].strip()
+    said = re.sub(r"noqa: [A-Z0-9, ]+", "", beside).strip(" -:")
+    return said or (above if above.startswith("#") else "")
 
 
 @each_module
