@@ -25,7 +25,7 @@ _ENGINE_SUFFIXES = (".j2", ".jinja", ".jinja2")
 _KEPT_TEXTS = 32
 _LONGEST_KEPT_TEXT = 20_000
 
-_is_escaped = select_autoescape(_ESCAPED, default_for_string=True)
+_makes_markup = select_autoescape(_ESCAPED, default_for_string=True)
 
 
 class AppEnvironment(Environment):
@@ -40,7 +40,7 @@ class AppEnvironment(Environment):
     def __init__(self, app: Application, options: Mapping[str, Any]) -> None:
         self._app = app
         self._reloads: bool | None = None
-        own: dict[str, Any] = {"loader": FolderLoader(app), "autoescape": is_escaped}
+        own: dict[str, Any] = {"loader": FolderLoader(app), "autoescape": _is_escaped}
         super().__init__(**{**own, **options})
         self._reloads = options.get("auto_reload")
         self.filters.update(app.template_filters)
@@ -138,9 +138,9 @@ class AppEnvironment(Environment):
         super().handle_exception(source)
 
 
-def is_escaped(name: str | None) -> bool:
+def _is_escaped(name: str | None) -> bool:
     """Whether a template escapes what it prints; one given as text, without a name, does."""
     if name is not None:
         for suffix in _ENGINE_SUFFIXES:
             name = name.removesuffix(suffix)
-    return _is_escaped(name)
+    return _makes_markup(name)
