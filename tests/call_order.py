@@ -10,15 +10,18 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from inspect import getdoc, isfunction
+from inspect import getdoc, getsourcefile, isfunction
+from pathlib import Path
 
+from pegboard import Pegboard
+from pegboard.context import Context
 from pegboard_hookspecs import SLOTS, Lifecycle
-from tests.sources import ROOT, parsed
+from tests.sources import parsed
 
 __all__ = ["called", "lifecycle_steps", "specified"]
 
-#: The modules whose methods make up the way of a request.
-_MODULES = ("app", "assembly", "context")
+#: What the kernel calls the two objects whose methods make up the way of a request.
+_OWNERS = frozenset({"app", "context", "self"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -48,17 +51,19 @@ def specified() -> list[str]:
 
 @cache
 def _methods() -> dict[str, Function]:
-    files = [ROOT / "core" / "src" / "pegboard" / f"{name}.py" for name in _MODULES]
-    classes = [
-        node for path in files for node in parsed(path).body if isinstance(node, ast.ClassDef)
-    ]
-    return {
-        node.name: node
-        for holder in reversed(classes)
-        if not any(isinstance(base, ast.Name) and base.id == "Protocol" for base in holder.bases)
-        for node in holder.body
-        if isinstance(node, Function)
-    }
+    methods: dict[str, Function] = {}
+    # The first class of the order of resolution comes last, so that its methods win.
+    for holder in (*reversed(Pegboard.__mro__[:-1]), Context):
+        tree = parsed(Path(getsourcefile(holder) or ""))
+        named = (node for node in tree.body if isinstance(node, ast.ClassDef))
+        body = next(node.body for node in named if node.name == holder.__name__)
+        methods |= {node.name: node for node in body if isinstance(node, Function)}
+    return methods
+
+
+def _is_owner(node: ast.expr) -> bool:
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", None)
+    return name in _OWNERS
 
 
 def _is_relay(node: ast.expr) -> bool:
@@ -95,7 +100,7 @@ class _Way:
         if function.attr == "_slot_call":
             # The hook of a slot that may be empty is named by a string.
             yield str(ast.literal_eval(node.args[1]))
-        elif function.attr in _methods() and not _is_relay(function.value):
+        elif function.attr in _methods() and _is_owner(function.value):
             yield from self.along(function.attr)
 
 
