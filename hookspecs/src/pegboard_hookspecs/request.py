@@ -63,6 +63,8 @@ class Request(WerkzeugRequest):
 
     #: The application that answers; set by the kernel before the first hook.
     app: RequestOwner
+    #: The field ``Host`` as it was sent.
+    host_header: str | None
     #: The route and its values; None before routing and when nothing matched.
     match: Match | None = None
     #: The converted values of the URL, passed to the view by name; None when nothing matched.
@@ -97,6 +99,7 @@ class Request(WerkzeugRequest):
             remote_addr=remote_addr,
         )
         self.shallow = False
+        self.host_header = self.headers.get("Host")
         self._body = body
 
     @property
@@ -127,11 +130,6 @@ class Request(WerkzeugRequest):
             return []
         parts = name.split(".")
         return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
-
-    @lazy
-    def host_header(self) -> str | None:
-        """The field ``Host`` as it was sent."""
-        return self.headers.get("Host")
 
     @lazy
     def host(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # werkzeug's is kept as well

@@ -52,7 +52,7 @@ class Response(WerkzeugResponse):
     #: :meth:`quick` makes what the long constructor would; a subclass with another one says no.
     is_quick = True
     #: Body and content type while nobody has touched them.
-    _quick_body = b""
+    _quick_body: bytes
     _quick_type = HTML
     _status = "200 OK"
     _status_code = 200
@@ -212,7 +212,7 @@ class Response(WerkzeugResponse):
     def _body(self) -> Iterable[bytes]:
         if not self.__dict__.get("_on_close"):
             if self.is_sequence:
-                return list(self.iter_encoded())
+                return [part if type(part) is bytes else _bytes_of(part) for part in self.response]
             if self.direct_passthrough:
                 # A file wrapper of the server, which sends it faster unwrapped.
                 passed: Any = self.response
