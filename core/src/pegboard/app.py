@@ -7,21 +7,24 @@ contents of the framework. The numbers are those of the steps in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import copy_context
-from typing import Any
+from typing import Any, cast
 
-from pegboard_hookspecs import Request, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from pegboard.assembly import Assembly
 from pegboard.context import Context, enter, leave
-from pegboard.failure import Failure, is_trapped, settled
+from pegboard.failure import Failure, discard, is_trapped, settled
 from pegboard.fallback import plain_error
 from pegboard.logs import log_exception
 from pegboard.request_functions import after_request
 from pegboard.wsgi import StartResponse, answer
+from pegboard_hookspecs import Request, Response
 
 __all__ = ["Pegboard"]
+
+_MANY_HOSTS = 256
 
 
 class Pegboard(Assembly):
@@ -49,6 +52,10 @@ class Pegboard(Assembly):
         and ``make_response``.
         """
         context = Context(self, request)
+        if request.host_header not in self._known_hosts or self.config["TRUSTED_HOSTS"]:
+            refusal = self._refusal(request)
+            if refusal is not None:
+                return refusal
         token = enter(context)
         try:
             value = self._begin(context)
@@ -66,6 +73,11 @@ class Pegboard(Assembly):
 
         :raises Exception: only what is asked to propagate, as in test mode.
         """
+        request: Any = context.request
+        if request.host_header not in self._known_hosts or self.config["TRUSTED_HOSTS"]:
+            refusal = self._refusal(request)
+            if refusal is not None:
+                return refusal
         token = enter(context)
         try:
             return self._finish(context, self._begin(context))
@@ -79,10 +91,8 @@ class Pegboard(Assembly):
         """Steps 1 to 5: from the request to the value that answers it, or a :class:`Failure`."""
         request: Any = context.request
         calls = self.calls
+        request.app = self
         try:
-            request.app = self
-            if self.config["TRUSTED_HOSTS"] or request.host_header not in self._known_hosts:
-                self._admit(request)
             # 1: request_started
             if calls.request_started is not None:
                 calls.request_started(self, request)
@@ -103,11 +113,15 @@ class Pegboard(Assembly):
 
     def _finish(self, context: Context, value: object) -> Response:
         """Steps 6 to 10: from a value, or what was raised instead, to the response to send."""
+        made: Any = None
         try:
             if type(value) is Failure:
-                value = self._answer_to(context, value.error)
-            response = self._complete(context, value)
+                value = self._answer_to(context, value.take())
+            # 6: make_response
+            made = self.calls.make_response(self, context.request, value)
+            response = self._complete(context, made)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+            discard(self, context.request, made)
             response = self._fail(context, error)
         # 10: teardown
         if context.is_kept and response.is_streamed:
@@ -117,16 +131,16 @@ class Pegboard(Assembly):
         try:
             self.calls.teardown(self, context.request, context.error)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
-            response.close()
-            return self._fail(context, error)
+            discard(self, context.request, response)
+            response = self.last_resort(context.request, error)
+        if context.error is not None:
+            context.forget()
         return response
 
-    def _complete(self, context: Context, value: object) -> Response:
-        """Steps 6 to 9: from a value to a response that is ready to be sent."""
+    def _complete(self, context: Context, response: Response) -> Response:
+        """Steps 7 to 9: make a response ready to be sent."""
         request: Any = context.request
         calls = self.calls
-        # 6: make_response
-        response: Response = calls.make_response(self, request, value)
         # 7: process_response
         if self.after_request_funcs or context.after_functions:
             response = after_request(self, context, response)
@@ -146,25 +160,30 @@ class Pegboard(Assembly):
         value = self.calls.handle_exception(self, request, error)
         if value is not None:
             return value
-        if not isinstance(error, HTTPException) or is_trapped(self, error):
+        if isinstance(error, HTTPException) and not is_trapped(self, error):
+            return self._error_page(request, error)
+        try:
             raise error
-        return self._error_page(request, error)
+        finally:
+            # A frame must not hold the exception that holds the frame.
+            del error
 
     def _fail(self, context: Context, error: Exception) -> Response:
         """Make the 500 for an exception that nobody handled; let it out where that is asked for."""
-        context.error = error
-        self.plugins.annotate(error)
-        if self.propagates_exceptions:
-            raise error
-        log_exception(self, context.request, error)
         request: Any = context.request
+        context.error = error
+        self._report(request, error)
         sorry = InternalServerError(original_exception=error)
+        response = None
         try:
             value = self.calls.handle_exception(self, request, sorry)
-            return self._complete(context, self._error_page(request, sorry) if value is None else value)
+            if value is None:
+                value = self._error_page(request, sorry)
+            response = self.calls.make_response(self, request, value)
+            return self._complete(context, response)
         except Exception as raised:  # noqa: BLE001 - an error handler failed, or a step after it
-            log_exception(self, context.request, raised)
-            return plain_error(self, sorry)
+            log_exception(self, request, raised)
+            return plain_error(Response, sorry) if response is None else response
 
     def last_resort(self, request: Request | None, error: Exception) -> Response:
         """Answer where no hook can: a malformed request, or a response that cannot be sent.
@@ -172,21 +191,47 @@ class Pegboard(Assembly):
         :raises Exception: the error itself, where exceptions are asked to propagate.
         """
         if isinstance(error, HTTPException):
-            return plain_error(self, error)
+            return plain_error(Response, error)
+        self._report(request, error)
+        return plain_error(Response, InternalServerError(original_exception=error))
+
+    def _report(self, request: Request | None, error: Exception) -> None:
+        """Log an exception that nobody handled, or raise it where that is asked for."""
+        self.plugins.annotate(error)
         if self.propagates_exceptions:
             raise error
         log_exception(self, request, error)
-        return plain_error(self, InternalServerError(original_exception=error))
+
+    def _refusal(self, request: Request) -> Response | None:
+        """Start, and give the answer to a host that is malformed or not trusted, before any hook.
+
+        Asked for the first request, and for each with a host that was not seen before.
+        """
+        trusted = self.config["TRUSTED_HOSTS"]
+        request.trusted_hosts = trusted
+        try:
+            self.start()
+            # Reading it is what checks it.
+            host = request.host
+        except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+            return self.last_resort(request, error)
+        if host and not trusted:
+            if len(self._known_hosts) >= _MANY_HOSTS:
+                self._known_hosts.clear()
+            self._known_hosts.add(request.host_header)
+        return None
 
     def _error_page(self, request: Request, error: HTTPException) -> Response:
         if error.response is not None:
-            return self.response_class.force_type(error.response)  # type: ignore[return-value, arg-type]  # abort(response)
+            # From abort(response).
+            forced: Any = self.response_class.force_type(cast("Response", error.response))
+            return cast("Response", forced)
         render = self.calls.render_error
-        response: Response
-        response = plain_error(self, error) if render is None else render(self, request, error)
-        return response
+        if render is None:
+            return plain_error(self.response_class, error)
+        return cast("Response", render(self, request, error))
 
-    def _late_teardown(self, context: Context) -> Any:
+    def _late_teardown(self, context: Context) -> Callable[[], None]:
         """Give what step 10 is for a stream: run where the stream's request is current."""
         variables = copy_context()
 
