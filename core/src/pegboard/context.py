@@ -6,16 +6,15 @@ its own request.
 
 from __future__ import annotations
 
-import sys
+import inspect
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, Self
 
+from pegboard.namespace import Namespace
 from pegboard_hookspecs import Request
 from pegboard_hookspecs.errors import ContextError, SetupError
-
-from pegboard.namespace import Namespace
 
 __all__ = [
     "Context",
@@ -64,9 +63,10 @@ class Context:
     @property
     def g(self) -> Namespace:
         """What the application keeps for the length of this context."""
-        if self._g is None:
-            self._g = self.app.app_ctx_globals_class()
-        return self._g
+        kept = self._g
+        if kept is None:
+            kept = self._g = self.app.app_ctx_globals_class()
+        return kept
 
     def push(self) -> None:
         """Make this context the current one; may be done again inside of itself."""
@@ -80,9 +80,9 @@ class Context:
 
         :raises SetupError: the context was not pushed, or another one is current.
         """
-        if not self._tokens or _CURRENT.get(None) is not self:
-            message = f"The context {self!r} cannot be popped: the current one is {_CURRENT.get(None)!r}."
-            raise SetupError(message)
+        now = _CURRENT.get(None)
+        if not self._tokens or now is not self:
+            raise SetupError(f"The context {self!r} cannot be popped: the current one is {now!r}.")
         try:
             if len(self._tokens) == 1:
                 self.tear_down(error)
@@ -93,7 +93,16 @@ class Context:
         """Run step 10, the first time it is called."""
         if not self.is_torn_down:
             self.is_torn_down = True
-            self.app.run_teardown(self.request, error)
+            try:
+                self.app.run_teardown(self.request, error)
+            finally:
+                self.forget()
+
+    def forget(self) -> None:
+        """Let go of the error: its frames hold this context, and the two would not be freed."""
+        self.error = None
+        if self.request is not None:
+            self.request.routing_exception = None
 
     def __enter__(self) -> Self:
         self.push()
@@ -158,14 +167,18 @@ def outside(kind: str, name: str) -> ContextError:
     :param kind: ``application`` or ``request``.
     :param name: what was used.
     """
-    frame = sys._getframe(1)  # noqa: SLF001 - the public traceback module formats far too much
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(_OWN):
-        frame = frame.f_back
-    place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
     return ContextError(
-        f"Working outside of {kind} context: {name!r} was used at {place}, where no {kind} is "
+        f"Working outside of {kind} context: {name!r} was used at {_place()}, where no {kind} is "
         f"current. {_CURE[kind]}"
     )
+
+
+def _place() -> str:
+    """Say where the code stands that called into the framework."""
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(_OWN):
+        frame = frame.f_back
+    return "an unknown place" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
 _OWN = ("pegboard.", "werkzeug.")
