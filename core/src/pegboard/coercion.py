@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from pegboard_hookspecs import Application, Request, Response, hookimpl
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from pegboard.places import place_of_function
+from pegboard_hookspecs import Application, Request, Response, hookimpl
 
 __all__ = ["Coercion"]
 
@@ -31,14 +31,14 @@ class Coercion:
 
         :raises TypeError: it cannot become one; the message names the view and its place.
         """
-        kind = type(value)
+        kind = cast("type[object]", type(value))
         if kind is str:
             return _text(app, value.encode())
         if kind is dict or kind is list:
-            return app.json.response(value)
+            return cast("Response", app.json.response(value))
         if isinstance(value, app.response_class):
             return value
-        if isinstance(value, tuple):
+        if issubclass(kind, tuple):
             return self._from_tuple(app, request, value)
         return _from_rest(app, request, value)
 
@@ -47,15 +47,23 @@ class Coercion:
         if body is None:
             raise _none_error(app, request)
         response = self.make_response(app, request, body)
-        if status is not None:
-            if isinstance(status, (str, bytes, bytearray)):
-                response.status = str(status)
-            else:
-                response.status_code = status
-        if headers:
-            response.headers.update(headers)
+        try:
+            _set_status(response, status)
+            response.headers.update(headers or ())
+        except Exception as error:
+            response.close()
+            what = f"status {status!r:.80} and headers {headers!r:.80}"
+            error.add_note(f"The view {_name(app, request)} returned a tuple with {what}.")
+            raise
         return response
 
+
+def _set_status(response: Response, status: Any) -> None:
+    if isinstance(status, (bytes, bytearray)):
+        response.status = status.decode("latin-1")
+    elif status is not None:
+        # Numbers are taken here as well.
+        response.status = status
 
 
 def _text(app: Application, body: bytes) -> Response:
@@ -63,18 +71,15 @@ def _text(app: Application, body: bytes) -> Response:
     return make.quick(body) if make.is_quick else make(body)
 
 
-def _unpacked(
-    app: Application, request: Request, value: tuple[Any, ...]
-) -> tuple[Any, Any, Any]:
+def _unpacked(app: Application, request: Request, value: tuple[Any, ...]) -> tuple[Any, Any, Any]:
     if len(value) == 3:  # noqa: PLR2004 - body, status and headers
         return value
     if len(value) != 2:  # noqa: PLR2004 - body and one of them
         message = f"The view {_name(app, request)} returned a tuple of {len(value)}. {_FORMS}"
         raise TypeError(message)
     body, second = value
-    if isinstance(second, (Headers, Mapping, tuple, list)):
-        return body, None, second
-    return body, second, None
+    is_headers = isinstance(second, (Headers, Mapping, tuple, list))
+    return (body, None, value[1]) if is_headers else (body, value[1], None)
 
 
 def _from_rest(app: Application, request: Request, value: Any) -> Response:
@@ -85,10 +90,9 @@ def _from_rest(app: Application, request: Request, value: Any) -> Response:
     if isinstance(value, (bytes, bytearray)):
         return _text(app, bytes(value))
     if isinstance(value, (dict, list)):
-        response: Response = app.json.response(value)
-        return response
+        return cast("Response", app.json.response(value))
     if isinstance(value, Iterator):
-        return app.response_class(value)
+        return app.response_class(cast("Iterator[bytes]", value))
     return _from_foreign(app, request, value)
 
 
@@ -98,14 +102,22 @@ def _from_foreign(app: Application, request: Request, value: Any) -> Response:
     environ = getattr(request, "environ", None)
     if isinstance(value, HTTPException):
         value = value.get_response(environ)
-    is_runnable = isinstance(value, WerkzeugResponse) or (callable(value) and environ is not None)
-    if not is_runnable:
+    if not isinstance(value, WerkzeugResponse) and (environ is None or not callable(value)):
         message = (
             f"The view {_name(app, request)} returned {value!r:.80}, of type "
             f"{type(value).__name__}, which cannot be a response. {_TYPES}"
         )
         raise TypeError(message)
-    return cast("Response", app.response_class.force_type(value, environ))
+    return _forced(app, request, value, environ)
+
+
+def _forced(app: Application, request: Request, value: Any, environ: Any) -> Response:
+    try:
+        return cast("Response", app.response_class.force_type(value, environ))
+    except Exception as error:
+        # It is called as a WSGI application here, and a view can return one by mistake.
+        error.add_note(f"The view {_name(app, request)} returned {value!r:.80}, which was called.")
+        raise
 
 
 def _none_error(app: Application, request: Request) -> TypeError:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from pegboard.compiler.running import first_of
+from pegboard.context import Context
+from pegboard.places import place_of_function
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
-from pegboard.context import Context
+__all__ = ["FunctionOwner", "RequestFunctions", "after_request", "scopes"]
 
-__all__ = ["FunctionOwner", "Registry", "RequestFunctions", "after_request", "scopes"]
-
-Registry = Mapping[str | None, Sequence[Callable[..., Any]]]
+_Function = Callable[..., Any]
+_Registry = dict[str | None, list[_Function]]
 
 
 class FunctionOwner(Application, Protocol):
     """An application with the registries that its set-up words fill."""
 
-    before_request_funcs: Registry
-    after_request_funcs: Registry
-    teardown_request_funcs: Registry
-    url_value_preprocessors: Registry
-    teardown_appcontext_funcs: Sequence[Callable[..., Any]]
+    before_request_funcs: _Registry
+    after_request_funcs: _Registry
+    teardown_request_funcs: _Registry
+    url_value_preprocessors: _Registry
+    teardown_appcontext_funcs: list[_Function]
 
 
 class RequestFunctions:
@@ -68,13 +70,18 @@ def after_request(app: FunctionOwner, context: Context, response: Response) -> R
     """Call the functions of ``after_this_request``, then those of ``after_request``.
 
     Innermost blueprint first, last registered first; each gives the response to go on with.
+
+    :raises TypeError: one of them gave none; the message names it and its place.
     """
     request = context.request
-    for function in context.after_functions or ():
-        response = function(response)
+    functions = [*(context.after_functions or ())]
     if request is not None and app.after_request_funcs:
-        for function in _closing(app.after_request_funcs, request):
-            response = function(response)
+        functions.extend(_closing(app.after_request_funcs, request))
+    for function in functions:
+        given: Response | None = function(response)
+        if given is None:
+            raise _no_response(function)
+        response = given
     return response
 
 
@@ -86,25 +93,36 @@ def scopes(request: Request) -> list[str | None]:
     return [*request.blueprints, None]
 
 
-def _opening(registry: Registry, request: Request) -> Iterator[Callable[..., Any]]:
+def _opening(registry: _Registry, request: Request) -> Iterator[_Function]:
     for scope in reversed(scopes(request)):
         yield from registry.get(scope, ())
 
 
-def _closing(registry: Registry, request: Request) -> Iterator[Callable[..., Any]]:
+def _closing(registry: _Registry, request: Request) -> Iterator[_Function]:
     for scope in scopes(request):
         yield from reversed(registry.get(scope, ()))
 
 
-def _run_all(functions: list[Callable[..., Any]], error: BaseException | None) -> None:
-    first: Exception | None = None
+def _no_response(function: _Function) -> TypeError:
+    name = getattr(function, "__name__", repr(function))
+    return TypeError(
+        f"The function {name!r} ({place_of_function(function)}) runs after the view and returned "
+        "None. It must return the response to go on with."
+    )
+
+
+def _run_all(functions: list[_Function], error: BaseException | None) -> None:
+    failures: list[BaseException] = []
     for function in functions:
         try:
             function(error)
-        except Exception as raised:  # noqa: BLE001 - raised below, when all have run
-            if first is None:
-                first = raised
-            else:
-                first.add_note(f"Another teardown function raised {raised!r}.")
+        except BaseException as raised:  # noqa: BLE001 - raised below, when all have run
+            failures.append(raised)
+    first = first_of(failures)
+    failures.clear()
     if first is not None:
-        raise first
+        try:
+            raise first
+        finally:
+            # A frame must not hold the exception that holds the frame.
+            del first
