@@ -6,10 +6,10 @@ import logging
 import sys
 from typing import Protocol, TextIO, cast
 
-from pegboard_hookspecs import Request
 from werkzeug.local import LocalProxy
 
 from pegboard.context import current_or_none
+from pegboard_hookspecs import Request
 
 __all__ = ["LogOwner", "create_logger", "default_handler", "log_exception", "wsgi_errors_stream"]
 

@@ -7,10 +7,9 @@ from typing import Any, cast
 
 from werkzeug.local import LocalProxy
 
-from pegboard_hookspecs import Request, Session
-
 from pegboard.context import current, current_request
 from pegboard.namespace import Namespace
+from pegboard_hookspecs import Request, Session
 
 __all__ = ["CurrentProxy", "g", "request", "session"]
 

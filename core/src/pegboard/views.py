@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from werkzeug.exceptions import NotFound
+
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 from pegboard_hookspecs.errors import SetupError
-from werkzeug.exceptions import NotFound
 
 __all__ = ["Views"]
 
