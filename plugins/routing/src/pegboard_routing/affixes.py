@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from werkzeug.routing import Rule
 
-from pegboard_routing.internals import parts_of, trace_of
+from pegboard_routing.internals import Part, parts_of, trace_of
 
 __all__ = ["AffixIndex", "Affixes", "affixes_of"]
 
@@ -29,21 +29,26 @@ class AffixIndex(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[Affixes, T]]) -> None:
-        self._entries: dict[Affixes, list[tuple[int, T]]] = {}
-        for position, (affixes, entry) in enumerate(entries):
-            self._entries.setdefault(affixes, []).append((position, entry))
-        self._lengths = sorted({(len(prefix), len(suffix)) for prefix, suffix in self._entries})
+        tables: dict[tuple[int, int], dict[str, list[tuple[int, T]]]] = {}
+        for position, ((prefix, suffix), entry) in enumerate(entries):
+            table = tables.setdefault((len(prefix), len(suffix)), {})
+            table.setdefault(prefix + suffix, []).append((position, entry))
+        # One table for each pair of lengths, and there are few of them.
+        self._tables = [(start, end, tables[start, end]) for start, end in sorted(tables)]
 
     def near(self, text: str) -> Sequence[T]:
         """Give the entries that may be for a text."""
         found: list[tuple[int, T]] = []
-        for start, end in self._lengths:
-            found += self._entries.get((text[:start], text[-end:] if end else ""), ())
-        found.sort(key=_position)
+        for start, end, table in self._tables:
+            here = table.get(text[:start] + text[-end:] if end else text[:start])
+            if here is not None:
+                found += here
+        if len(found) > 1:
+            found.sort(key=_position)
         return [entry for _, entry in found]
 
 
-def affixes_of(rule: Rule) -> Iterator[Affixes]:
+def affixes_of(rule: Rule) -> list[Affixes]:
     """Give for each part of a bound rule the text that surrounds its variables."""
     segments: list[list[tuple[bool, str]]] = [[]]
     for piece in trace_of(rule):
@@ -52,18 +57,17 @@ def affixes_of(rule: Rule) -> Iterator[Affixes]:
             segments.append([])
         else:
             segments[-1].append(piece)
-    for part, segment in zip(parts_of(rule), segments, strict=False):
-        if part.static:
-            yield _NONE
-        else:
-            prefix, suffix = _around(segment)
-            # A final part goes on behind the next slash: its end is not that of the segment.
-            yield prefix, "" if part.final else suffix
+    # A part that takes slashes is the last one, but for the slash at its end.
+    return [_affixes(*both) for both in zip(parts_of(rule), segments, strict=False)]
 
 
-def _around(pieces: Sequence[tuple[bool, str]]) -> Affixes:
+def _affixes(part: Part, pieces: Sequence[tuple[bool, str]]) -> Affixes:
+    if part.static:
+        return _NONE
     (starts_variable, first), (ends_variable, last) = pieces[0], pieces[-1]
-    return "" if starts_variable else first, "" if ends_variable else last
+    prefix = "" if starts_variable else first
+    # The end of a part that takes slashes is behind one of them, not at the end of a segment.
+    return prefix, "" if ends_variable or part.final else last
 
 
 def _position(item: tuple[int, object]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.routing import BaseConverter, FloatConverter, IntegerConverter, Rule
 
@@ -106,13 +106,8 @@ def _reader(converter: BaseConverter) -> Callable[[str], Any]:
     if kind.to_python is BaseConverter.to_python:
         # What str() answers to a str is that str.
         return str
-    if isinstance(converter, (IntegerConverter, FloatConverter)) and _is_unlimited(converter):
-        if kind is IntegerConverter:
-            return int
-        if kind is FloatConverter:
-            return float
+    if kind is IntegerConverter or kind is FloatConverter:
+        number = cast("IntegerConverter", converter)
+        if not number.fixed_digits and number.min is None and number.max is None:
+            return number.num_convert
     return converter.to_python
-
-
-def _is_unlimited(converter: IntegerConverter | FloatConverter) -> bool:
-    return not converter.fixed_digits and converter.min is None and converter.max is None

@@ -116,10 +116,12 @@ class RouteRule(NamedRule):
         # Werkzeug's own converters are known to compile; of others, the first request would
         # be the one to find out.
         converters = self._converters.values()
-        if any(type(converter).__module__ != BaseConverter.__module__ for converter in converters):
-            for part in parts_of(self):
-                if not part.static:
-                    re.compile(part.content)
+        foreign = [c for c in converters if type(c).__module__ != BaseConverter.__module__]
+        for converter in foreign:
+            re.compile(converter.regex)
+        for part in parts_of(self) if foreign else ():
+            if not part.static:
+                re.compile(part.content)
 
     def _check_redirect(self) -> None:
         target = self.redirect_to
