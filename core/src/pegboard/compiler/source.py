@@ -49,7 +49,8 @@ def write_source(shape: Shape) -> Source:
 
 
 def _body(shape: Shape) -> Iterator[_Line]:
-    if shape.is_isolated:
+    # One implementation alone keeps nobody from running.
+    if shape.is_isolated and len(shape.steps) > 1:
         return _isolated(shape)
     if any(step.is_wrapper for step in shape.steps):
         return _wrapped(shape)
