@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pegboard_hookspecs import Request, Response, hookimpl
-from pegboard_hookspecs.errors import PegboardError
-
 from pegboard.app import Pegboard
 from pegboard.blueprints import Blueprint
 from pegboard.config import Config
@@ -31,6 +28,8 @@ from pegboard.words import (
     url_for,
 )
 from pegboard.wsgi import WSGIRequest
+from pegboard_hookspecs import Request, Response, hookimpl
+from pegboard_hookspecs.errors import PegboardError
 
 __all__ = [
     "Blueprint",

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from typing import Any, NoReturn, Protocol
 from urllib.parse import quote
 
+from pegboard.plugin_set import PluginSet
 from pegboard_hookspecs import Application, Request
 from pegboard_hookspecs.errors import BuildError
-
-from pegboard.plugin_set import PluginSet
 
 __all__ = ["BuildOwner", "url_for"]
 
@@ -24,7 +23,7 @@ class BuildOwner(Application, Protocol):
     url_build_error_handlers: MutableSequence[Callable[..., str | None]]
 
 
-def url_for(  # noqa: PLR0913 - the words that applications use
+def url_for(
     app: BuildOwner,
     request: Request | None,
     endpoint: str,
@@ -45,7 +44,12 @@ def url_for(  # noqa: PLR0913 - the words that applications use
     try:
         url: str = build(app, request, endpoint, values, method, scheme, is_external)
     except BuildError as error:
-        options = {"_anchor": anchor, "_method": method, "_scheme": scheme, "_external": is_external}
+        options = {
+            "_anchor": anchor,
+            "_method": method,
+            "_scheme": scheme,
+            "_external": is_external,
+        }
         url = _handled(app, error, endpoint, {**values, **options})
     return url if anchor is None else f"{url}#{quote(anchor, safe=_SAFE_IN_ANCHOR)}"
 

@@ -12,9 +12,8 @@ from typing import IO, Any
 
 from werkzeug.utils import import_string
 
-from pegboard_hookspecs.errors import ConfigurationError
-
 from pegboard.settings import Declarations
+from pegboard_hookspecs.errors import ConfigurationError
 
 __all__ = ["Config"]
 
@@ -37,6 +36,8 @@ class Config(dict[str, Any]):
         self.declarations = Declarations() if declarations is None else declarations
         #: Where each value that is no default came from.
         self.sources: dict[str, str] = {}
+        #: The files that were read, for whoever watches them.
+        self.files: list[Path] = []
         self.declare()
 
     def declare(self) -> None:
@@ -73,7 +74,11 @@ class Config(dict[str, Any]):
     def from_object(self, source: object) -> None:
         """Take the upper-case attributes of an object, a class, or what an import path names."""
         found = import_string(source) if isinstance(source, str) else source
-        name = source if isinstance(source, str) else getattr(source, "__name__", type(source).__name__)
+        name = (
+            source
+            if isinstance(source, str)
+            else getattr(source, "__name__", type(source).__name__)
+        )
         values = {key: getattr(found, key) for key in dir(found) if key.isupper()}
         self._take(values, str(name))
 
@@ -199,12 +204,14 @@ class Config(dict[str, Any]):
     def _read(self, filename: str | os.PathLike[str], *, silent: bool) -> bytes | None:
         path = self._path(filename)
         try:
-            return path.read_bytes()
+            content = path.read_bytes()
         except OSError as error:
             if silent and error.errno in {errno.ENOENT, errno.EISDIR, errno.ENOTDIR}:
                 return None
             error.strerror = f"Unable to load configuration file ({error.strerror})"
             raise
+        self.files.append(path)
+        return content
 
 
 def _parsed(text: str, loads: Callable[[str], Any]) -> Any:

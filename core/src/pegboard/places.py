@@ -35,19 +35,17 @@ def find_root_path(import_name: str) -> str:
 
     :raises SetupError: the module has no single folder, as a namespace package.
     """
-    module = sys.modules.get(import_name)
-    file = getattr(module, "__file__", None)
-    if file is None:
-        file = _file_of_spec(import_name)
-    return str(Path(file).resolve().parent) if file else str(Path.cwd())
+    file = _file_of(import_name)
+    return str(Path.cwd() if file is None else file.parent)
 
 
-def find_instance_path(import_name: str, root_path: str, given: str | None) -> str:
+def find_instance_path(import_name: str, root_path: str | None, given: str | None) -> str:
     """Find the folder for what belongs to one installation: databases, secrets.
 
-    Beside the module or package; for an installed one, ``var/NAME-instance`` below the
+    Beside the module or outermost package; for an installed one, ``var/NAME-instance`` below the
     installation's prefix.
 
+    :param root_path: the folder of the module, where it was given; the folder is inside it then.
     :raises ValueError: the given one is not absolute.
     """
     if given is not None:
@@ -55,17 +53,25 @@ def find_instance_path(import_name: str, root_path: str, given: str | None) -> s
             message = f"The instance path must be absolute, but is {given!r}. Give the whole path."
             raise ValueError(message)
         return given
-    package = Path(root_path)
-    parent = package.parent if _is_package(import_name) else package
+    folder = _folder_around(import_name) if root_path is None else Path(root_path).resolve()
     prefix = Path(sys.prefix).resolve()
-    is_installed = "site-packages" in package.parts or prefix in package.parents
-    if is_installed:
+    if "site-packages" in folder.parts or folder.is_relative_to(prefix):
         return str(prefix / "var" / f"{import_name}-instance")
-    return str(parent / "instance")
+    return str(folder / "instance")
 
 
-def _is_package(import_name: str) -> bool:
-    return hasattr(sys.modules.get(import_name), "__path__")
+def _folder_around(import_name: str) -> Path:
+    """Give the folder that the outermost package, or the module, lies in."""
+    file = _file_of(import_name)
+    if file is None:
+        return Path.cwd()
+    depth = import_name.count(".") + (file.stem == "__init__")
+    return file.parents[depth]
+
+
+def _file_of(import_name: str) -> Path | None:
+    file = getattr(sys.modules.get(import_name), "__file__", None) or _file_of_spec(import_name)
+    return None if file is None else Path(file).resolve()
 
 
 def _file_of_spec(import_name: str) -> str | None:
@@ -73,10 +79,10 @@ def _file_of_spec(import_name: str) -> str | None:
         spec = importlib.util.find_spec(import_name)
     except (ImportError, ValueError):
         return None
-    if spec is not None and spec.origin is None:
+    if spec is not None and not spec.has_location:
         message = (
             f"No root path can be found for {import_name!r}: it is a namespace package, or its "
-            "loader does not say. Pass it explicitly, as root_path=\"…\"."
+            'loader does not say. Pass it explicitly, as root_path="…".'
         )
         raise SetupError(message)
     return None if spec is None else spec.origin

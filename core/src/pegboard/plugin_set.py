@@ -5,56 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pegboard_hookspecs import SLOTS, Lifecycle
-from pegboard_hookspecs.errors import PegboardError, SlotEmptyError, UnknownNameError
-
+from pegboard.filled_slot import FilledSlot
 from pegboard.loader import LoadedPlugin, Selection, load, load_local, resolve, suggestion
 from pegboard.manager import HookManager
 from pegboard.settings import Declarations
+from pegboard_hookspecs import SLOTS, Lifecycle
+from pegboard_hookspecs.errors import (
+    PegboardError,
+    RegistrationError,
+    SlotEmptyError,
+    UnknownNameError,
+)
 
-__all__ = ["FilledSlot", "PluginSet"]
-
-_NO_CAPABILITIES: frozenset[str] = frozenset()
-
-
-class FilledSlot:
-    """What fills a slot: who it is, what it can do beyond the contract, and its engine."""
-
-    __slots__ = ("_app", "_loaded")
-
-    def __init__(self, loaded: LoadedPlugin, app: object = None) -> None:
-        self._loaded = loaded
-        self._app = app
-
-    def of(self, app: object) -> FilledSlot:
-        """Give the same, as one application sees it."""
-        return FilledSlot(self._loaded, app)
-
-    @property
-    def identity(self) -> str:
-        """``distribution:entry-point``."""
-        return self._loaded.identity
-
-    @property
-    def provider(self) -> Any:
-        """The provider's instance for this application."""
-        return self._loaded.object
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        """What this provider can do that the slot's contract leaves open."""
-        return getattr(self.provider, "capabilities", _NO_CAPABILITIES)
-
-    @property
-    def native(self) -> Any:
-        """The engine behind the provider; the provider itself where there is none."""
-        native_of = getattr(self.provider, "native_of", None)
-        if native_of is not None:
-            return native_of(self._app)
-        return getattr(self.provider, "native", self.provider)
-
-    def __repr__(self) -> str:
-        return f"<slot filled by {self.identity}>"
+__all__ = ["PluginSet"]
 
 
 class PluginSet:
@@ -84,17 +47,15 @@ class PluginSet:
         #: Every hook as a plain function, or None where nobody implements it.
         self.calls: Any = self.manager.calls
         self._specs = (Lifecycle,)
-        for decision in self.selection.slots:
-            self.manager.add_hookspecs(decision.slot.specs)
-        for specs in (*self._specs, *self.selection.specs):
-            self.manager.add_hookspecs(specs)
+        self._add_specs()
         for name, plugin in built_in.items():
             self.manager.register(plugin, name)
-        self.loaded: list[LoadedPlugin] = list(load(self.selection, self._specs, on_failure=on_failure))
+        #: The plugins that were loaded, in the order of their calls, then the application's own.
+        self.loaded = list(load(self.selection, self._specs, on_failure=on_failure))
         # pluggy calls what was registered last first.
-        for plugin in reversed(self.loaded):
-            self.manager.register(plugin.object, plugin.identity)
-        self._slots = {p.slot: FilledSlot(p) for p in self.loaded if p.slot is not None}
+        for loaded in reversed(self.loaded):
+            self.manager.register(loaded.object, loaded.identity)
+        self._providers = {each.slot: each for each in self.loaded if each.slot is not None}
 
     def declare_settings(self, declarations: Declarations) -> None:
         """Tell which settings the plugins have.
@@ -104,31 +65,36 @@ class PluginSet:
         for plugin in self.loaded:
             declarations.add(plugin.identity, plugin.settings)
 
-    def add(self, plugin: object, name: str | None = None) -> LoadedPlugin:
+    def add(self, plugin: object, name: str | None, declarations: Declarations) -> LoadedPlugin:
         """Take one more plugin, which the application itself brings.
 
+        :param name: the end of its identity; None takes the name of its class.
+        :param declarations: where its settings are declared.
         :raises PluginRefusedError: it does not keep the contract.
-        :raises FrozenError: set-up is over.
+        :raises RegistrationError: it is here already, or another one has its identity.
+        :raises ConfigurationError: another plugin declares one of its settings.
         """
         loaded = load_local(self.selection, plugin, self._specs, name=name or "")
+        self._refuse_taken(loaded)
+        declarations.add(loaded.identity, loaded.settings)
         self.manager.register(loaded.object, loaded.identity)
         self.loaded.append(loaded)
         return loaded
 
-    def slot(self, name: str) -> FilledSlot:
-        """Give what fills a slot.
+    def slot(self, name: str, app: object) -> FilledSlot:
+        """Give what fills a slot, as an application sees it.
 
         :raises SlotEmptyError: nobody does.
         :raises UnknownNameError: there is no such slot.
         """
-        filled = self._slots.get(name)
-        if filled is None:
+        provider = self._providers.get(name)
+        if provider is None:
             raise self.empty(name)
-        return filled
+        return FilledSlot(provider, app)
 
     def has_slot(self, name: str) -> bool:
         """Say whether a slot is filled."""
-        return name in self._slots
+        return name in self._providers
 
     def empty(self, name: str) -> SlotEmptyError:
         """Make the error for a word whose slot nobody fills: slot, reason and cure.
@@ -151,6 +117,25 @@ class PluginSet:
         notes = getattr(error, "__notes__", ())
         for identity, hook in self.manager.attribute(error):
             if identity in versions:
-                note = f"Raised in plugin {identity} {versions[identity]}".rstrip() + f", hook {hook}."
+                who = f"{identity} {versions[identity]}".rstrip()
+                note = f"Raised in plugin {who}, hook {hook}."
                 if note not in notes:
                     error.add_note(note)
+
+    def _add_specs(self) -> None:
+        slots = (decision.slot.specs for decision in self.selection.slots)
+        for specs in (*slots, *self._specs, *self.selection.specs):
+            self.manager.add_hookspecs(specs)
+
+    def _refuse_taken(self, loaded: LoadedPlugin) -> None:
+        if self.manager.is_registered(loaded.object):
+            earlier = self.manager.get_name(loaded.object)
+            message = f"{loaded.object!r} is registered already, as {earlier!r}. Remove one call."
+            raise RegistrationError(message)
+        if self.manager.has_plugin(loaded.identity):
+            other = self.manager.get_plugin(loaded.identity)
+            message = (
+                f"The plugin {loaded.object!r} would be called {loaded.identity!r}, and so is "
+                f'{other!r}. Give it a name of its own: register_plugin(…, name="…").'
+            )
+            raise RegistrationError(message)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pegboard.places import place_of_function
+from pegboard.registering import View
 from pegboard_hookspecs import Route
 from pegboard_hookspecs.errors import RegistrationError
 
-from pegboard.places import place_of_caller, place_of_function
+__all__ = ["make_route", "refuse_overwriting"]
 
-__all__ = ["make_route", "tie_view"]
-
-View = Callable[..., Any]
-
+#: Options of the words, and what a route calls them.
 _OPTIONS = {
     "defaults": "defaults",
     "subdomain": "subdomain",
@@ -25,86 +25,114 @@ _OPTIONS = {
     "alias": "is_alias",
     "websocket": "is_websocket",
 }
+# RFC 9110, section 9.1.
+_METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 
 
-def make_route(  # noqa: PLR0913 - what add_url_rule takes
+def make_route(
     rule: str,
     endpoint: str | None,
     view: View | None,
     *,
     methods: Iterable[str] | None,
     answers_options: bool | None,
-    default_answers_options: bool,
-    options: dict[str, Any],
+    is_answering_by_default: bool,
+    place: str,
+    options: Mapping[str, Any],
 ) -> Route:
     """Make a route of what a set-up word was given.
 
-    :raises RegistrationError: there is neither endpoint nor view, the view is not callable, or
-        an option is unknown.
+    :param methods: None takes the view's ``methods``, or GET.
+    :param answers_options: None takes the view's ``provide_automatic_options``, or the default.
+    :param is_answering_by_default: OPTIONS is answered for routes that do not do it themselves.
+    :param place: ``file:line`` of the registration.
+    :raises RegistrationError: there is neither endpoint nor view, rule or view are none, or an
+        option is unknown.
     :raises TypeError: methods is one string.
     """
-    if view is not None and not callable(view):
-        message = f"The view of {rule!r} is {view!r}, which cannot be called. Give a function."
-        raise RegistrationError(message)
-    allowed = _methods(rule, view, methods)
+    _refuse_strangers(rule, view, place)
+    allowed = _methods(rule, view, methods, place)
     if answers_options is None:
         answers_options = getattr(view, "provide_automatic_options", None)
     if answers_options is None:
-        answers_options = default_answers_options and "OPTIONS" not in allowed
+        answers_options = is_answering_by_default and "OPTIONS" not in allowed
     return Route(
         rule=rule,
-        endpoint=endpoint or _endpoint(rule, view),
+        endpoint=endpoint or _endpoint(rule, view, place),
         methods=frozenset(allowed | ({"OPTIONS"} if answers_options else set())),
         answers_options=answers_options,
-        place=place_of_caller(),
-        **_renamed(rule, options),
+        place=place,
+        **_renamed(rule, options, place),
     )
 
 
-def tie_view(views: dict[str, View], route: Route, view: View) -> None:
-    """Tie a view to an endpoint.
+def refuse_overwriting(
+    views: Mapping[str, View], endpoint: str, view: View, place: str = ""
+) -> None:
+    """Refuse a second view for an endpoint.
 
+    :param place: ``file:line`` of the registration; "" when it stands at the view.
     :raises RegistrationError: another view has it; the message names both places.
     """
-    earlier = views.setdefault(route.endpoint, view)
+    earlier = views.get(endpoint, view)
     if earlier is not view:
+        where = f"{place} gives it" if place else "it would go"
         message = (
-            f"The endpoint {route.endpoint!r} would be overwritten: it belongs to the view at "
-            f"{place_of_function(earlier)}, and {route.place} gives it to the one at "
-            f"{place_of_function(view)}. Pass endpoint=\"…\" to one of the routes."
+            f"The endpoint {endpoint!r} would be overwritten: it belongs to the view at "
+            f"{place_of_function(earlier)}, and {where} to the one at {place_of_function(view)}. "
+            'Pass endpoint="…" to one of the routes.'
         )
         raise RegistrationError(message)
 
 
-def _endpoint(rule: str, view: View | None) -> str:
+def _refuse_strangers(rule: object, view: object, place: str) -> None:
+    if not isinstance(rule, str):
+        message = f"The rule at {place} is {rule!r}. Give a string, as in '/users/<int:id>'."
+        raise RegistrationError(message)
+    if view is not None and not callable(view):
+        message = (
+            f"The view of {rule!r} ({place}) is {view!r}, which cannot be called. Give a function."
+        )
+        raise RegistrationError(message)
+
+
+def _endpoint(rule: str, view: View | None, place: str) -> str:
     name = getattr(view, "__name__", None)
     if name is None:
         message = (
-            f"The route {rule!r} has no endpoint, and no view with a name to take it from. "
-            "Pass endpoint=\"…\"."
+            f"The route {rule!r} ({place}) has no endpoint, and no view with a name to take it "
+            'from. Pass endpoint="…".'
         )
         raise RegistrationError(message)
     return str(name)
 
 
-def _methods(rule: str, view: View | None, methods: Iterable[str] | None) -> set[str]:
+def _methods(rule: str, view: View | None, methods: Iterable[str] | None, place: str) -> set[str]:
     if methods is None:
         methods = getattr(view, "methods", None) or ("GET",)
     if isinstance(methods, str):
-        message = f"The methods of {rule!r} must be a list of strings, like [{methods!r}]."
+        message = (
+            f"The methods of {rule!r} ({place}) must be a list of strings, like [{methods!r}]."
+        )
         raise TypeError(message)
-    allowed = {method.upper() for method in methods}
-    allowed |= {method.upper() for method in getattr(view, "required_methods", ())}
+    allowed = {_method(rule, method, place) for method in methods}
+    allowed |= {_method(rule, method, place) for method in getattr(view, "required_methods", ())}
     return allowed | ({"HEAD"} if "GET" in allowed else set())
 
 
-def _renamed(rule: str, options: dict[str, Any]) -> dict[str, Any]:
+def _method(rule: str, method: object, place: str) -> str:
+    if not isinstance(method, str) or _METHOD.fullmatch(method) is None:
+        message = f"The route {rule!r} ({place}) has the method {method!r}. Write one like 'POST'."
+        raise RegistrationError(message)
+    return method.upper()
+
+
+def _renamed(rule: str, options: Mapping[str, Any], place: str) -> dict[str, Any]:
     unknown = options.keys() - _OPTIONS.keys()
     if unknown:
         message = (
-            f"The route {rule!r} has the unknown option {min(unknown)!r}. "
+            f"The route {rule!r} ({place}) has the unknown option {min(unknown)!r}. "
             f"Options are: {', '.join(sorted(_OPTIONS))}, endpoint and methods."
         )
         raise RegistrationError(message)
-    given = {_OPTIONS[name]: value for name, value in options.items() if value is not None}
-    return given
+    return {_OPTIONS[name]: value for name, value in options.items() if value is not None}

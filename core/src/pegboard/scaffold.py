@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, MutableMapping
+from os import PathLike
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
-
-from werkzeug.exceptions import HTTPException, default_exceptions
+from typing import IO, Any, TypeVar
 
 from pegboard.places import find_root_path
+from pegboard.registering import (
+    ErrorHandler,
+    Scope,
+    View,
+    error_kind,
+    refuse_bare,
+    refuse_uncallable,
+    setup_word,
+)
+from pegboard.resources import open_for_reading
+from pegboard.routes import refuse_overwriting
+from pegboard.words import send_from_directory
+from pegboard_hookspecs import Response
+from pegboard_hookspecs.errors import SetupError
 
-__all__ = ["ErrorHandler", "Scaffold", "Scope", "View", "error_kind", "setup_word"]
-
-#: Any callable that a route calls with the values of the URL.
-View = Callable[..., Any]
-#: Takes an exception and gives what a view may return.
-ErrorHandler = Callable[[Any], Any]
-#: None is the whole application; on a blueprint: the blueprint. Else a blueprint's dotted name.
-Scope = str | None
+__all__ = ["Scaffold"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-S = TypeVar("S", bound="Scaffold")
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def setup_word(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
-    """Refuse a set-up word when set-up is over, naming the word that was called."""
-
-    @wraps(method)
-    def checked(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        self.check_setup(method.__name__)
-        return method(self, *args, **kwargs)
-
-    return checked
 
 
 class Scaffold(ABC):
@@ -53,9 +44,9 @@ class Scaffold(ABC):
         self,
         import_name: str,
         *,
-        static_folder: str | None = None,
+        static_folder: str | PathLike[str] | None = None,
         static_url_path: str | None = None,
-        template_folder: str | None = None,
+        template_folder: str | PathLike[str] | None = None,
         root_path: str | None = None,
     ) -> None:
         self.import_name = import_name
@@ -109,6 +100,26 @@ class Scaffold(ABC):
     def static_url_path(self, value: str | None) -> None:
         self._static_url_path = value
 
+    def send_static_file(self, filename: str) -> Response:
+        """Answer with a file of the static folder.
+
+        :raises SetupError: there is no static folder.
+        :raises werkzeug.exceptions.NotFound: the folder has no such file.
+        """
+        if self.static_folder is None:
+            message = f"{self!r} has no static files: static_folder must be set to send them."
+            raise SetupError(message)
+        return send_from_directory(self.static_folder, filename)
+
+    def open_resource(
+        self, resource: str | PathLike[str], mode: str = "rb", encoding: str = "utf-8"
+    ) -> IO[Any]:
+        """Open a file that lies below ``root_path``, for reading.
+
+        :raises ValueError: the mode is not one for reading.
+        """
+        return open_for_reading(self.root_path, resource, mode, encoding)
+
     @setup_word
     def route(self, rule: str, **options: Any) -> Callable[[F], F]:
         """Register the decorated view for a rule.
@@ -118,6 +129,7 @@ class Scaffold(ABC):
             ``strict_slashes``, ``merge_slashes``, ``redirect_to``, ``build_only``, ``alias``,
             ``websocket``, ``provide_automatic_options``.
         """
+        refuse_bare("route", rule)
         endpoint = options.pop("endpoint", None)
 
         def register(view: F) -> F:
@@ -148,53 +160,52 @@ class Scaffold(ABC):
 
     @setup_word
     def endpoint(self, endpoint: str) -> Callable[[F], F]:
-        """Tie the decorated view to an endpoint whose rule is added elsewhere."""
+        """Tie the decorated view to an endpoint whose rule is added elsewhere.
+
+        :raises RegistrationError: another view is tied to it; the message names both places.
+        """
+        refuse_bare("endpoint", endpoint)
 
         def register(view: F) -> F:
+            refuse_uncallable("endpoint", view)
+            refuse_overwriting(self.view_functions, endpoint, view)
             self.view_functions[endpoint] = view
             return view
 
         return register
 
-    @setup_word
     def before_request(self, function: F) -> F:
         """Call a function before each view; what it returns, other than None, is the answer."""
-        self.before_request_funcs[None].append(function)
-        return function
+        return self._take("before_request", self.before_request_funcs, function)
 
-    @setup_word
     def after_request(self, function: F) -> F:
         """Call a function with each response; it returns the response to go on with."""
-        self.after_request_funcs[None].append(function)
-        return function
+        return self._take("after_request", self.after_request_funcs, function)
 
-    @setup_word
     def teardown_request(self, function: F) -> F:
         """Call a function at the end of each request, with its unhandled error or None."""
-        self.teardown_request_funcs[None].append(function)
-        return function
+        return self._take("teardown_request", self.teardown_request_funcs, function)
 
-    @setup_word
     def context_processor(self, function: F) -> F:
         """Add the dictionary that a function returns to the values of every template."""
-        self.template_context_processors[None].append(function)
-        return function
+        return self._take("context_processor", self.template_context_processors, function)
 
-    @setup_word
     def url_value_preprocessor(self, function: F) -> F:
         """Call a function with endpoint and values of each request; it may change the values."""
-        self.url_value_preprocessors[None].append(function)
-        return function
+        return self._take("url_value_preprocessor", self.url_value_preprocessors, function)
 
-    @setup_word
     def url_defaults(self, function: F) -> F:
         """Call a function with endpoint and values of each ``url_for``; it may add values."""
-        self.url_default_functions[None].append(function)
-        return function
+        return self._take("url_defaults", self.url_default_functions, function)
 
     @setup_word
     def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[F], F]:
-        """Register the decorated function for an HTTP status or an exception class."""
+        """Register the decorated function for an HTTP status or an exception class.
+
+        :raises TypeError: an instance instead of a class was given.
+        :raises ValueError: the code is no HTTP error, or the class no exception.
+        """
+        error_kind(code_or_exception)
 
         def register(handler: F) -> F:
             self.register_error_handler(code_or_exception, handler)
@@ -212,45 +223,23 @@ class Scaffold(ABC):
         :raises ValueError: the code is no HTTP error, or the class no exception.
         """
         code, kind = error_kind(code_or_exception)
+        refuse_uncallable("register_error_handler", handler)
         self.error_handler_spec[None][code][kind] = handler
 
     def _method_route(self, word: str, rule: str, options: dict[str, Any]) -> Callable[[F], F]:
         self.check_setup(word)
+        refuse_bare(word, rule)
         if "methods" in options:
             message = f"{word}() sets the method itself. Use route(rule, methods=[…]) for several."
             raise TypeError(message)
         return self.route(rule, methods=[word.upper()], **options)
 
+    def _take(self, word: str, registry: MutableMapping[Scope, list[View]], function: F) -> F:
+        self.check_setup(word)
+        refuse_uncallable(word, function)
+        registry.setdefault(None, []).append(function)
+        return function
 
-def _joined(root_path: str, folder: str | None) -> str | None:
+
+def _joined(root_path: str, folder: str | PathLike[str] | None) -> str | None:
     return None if folder is None else str(Path(root_path, folder))
-
-
-def error_kind(code_or_exception: int | type[Exception]) -> tuple[int | None, type[Exception]]:
-    """Give the code (None for exceptions without one) and the class that a handler is filed under.
-
-    :raises TypeError: an instance instead of a class was given.
-    :raises ValueError: the code is no HTTP error, or the class no exception.
-    """
-    if isinstance(code_or_exception, int):
-        kind: type[Exception] | None = default_exceptions.get(code_or_exception)
-        if kind is None:
-            message = (
-                f"{code_or_exception} is no HTTP error that can be handled by its code. "
-                "Use a subclass of HTTPException with that code."
-            )
-            raise ValueError(message)
-    else:
-        kind = code_or_exception
-        _refuse_no_exception(kind)
-    return (kind.code if issubclass(kind, HTTPException) else None), kind
-
-
-def _refuse_no_exception(kind: Any) -> None:
-    if isinstance(kind, Exception):
-        message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
-        raise TypeError(message)
-    if not isinstance(kind, type) or not issubclass(kind, Exception):
-        name = getattr(kind, "__name__", repr(kind))
-        message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
-        raise ValueError(message)

@@ -75,9 +75,7 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         "Hosts that are answered; '.example.org' includes subdomains. None: any.",
         check=_strings,
     ),
-    Setting(
-        "MAX_CONTENT_LENGTH", (int, NoneType), None, "Largest body in bytes.", check=_positive
-    ),
+    Setting("MAX_CONTENT_LENGTH", (int, NoneType), None, "Largest body in bytes.", check=_positive),
     Setting(
         "MAX_FORM_MEMORY_SIZE",
         (int, NoneType),
@@ -86,7 +84,11 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         check=_positive,
     ),
     Setting(
-        "MAX_FORM_PARTS", (int, NoneType), 1_000, "Largest number of parts of a form.", check=_positive
+        "MAX_FORM_PARTS",
+        (int, NoneType),
+        1_000,
+        "Largest number of parts of a form.",
+        check=_positive,
     ),
     Setting(
         "SEND_FILE_MAX_AGE_DEFAULT",

@@ -7,11 +7,11 @@ from datetime import datetime
 from os import PathLike
 from typing import IO, Any, NoReturn, TypeVar
 
-from pegboard_hookspecs import Response
-from pegboard_hookspecs.slots import FileOptions
 from werkzeug.exceptions import abort as werkzeug_abort
 
 from pegboard.context import current, current_or_none, current_request, outside
+from pegboard_hookspecs import Response
+from pegboard_hookspecs.slots import FileOptions
 
 __all__ = [
     "abort",
@@ -99,7 +99,7 @@ def after_this_request(function: F) -> F:
     return function
 
 
-def send_file(  # noqa: PLR0913 - the options of a file
+def send_file(
     path_or_file: str | PathLike[str] | IO[bytes],
     mimetype: str | None = None,
     as_attachment: bool = False,  # noqa: FBT001, FBT002 - Flask's signature

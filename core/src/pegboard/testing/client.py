@@ -129,7 +129,9 @@ class Client(WerkzeugClient):
         :raises SetupError: a block of this client is open already.
         """
         if self._keeps_context:
-            message = "You cannot nest 'with' blocks of one client. Use the client of the outer one."
+            message = (
+                "You cannot nest 'with' blocks of one client. Use the client of the outer one."
+            )
             raise SetupError(message)
         self._keeps_context = True
         return self

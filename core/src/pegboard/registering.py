@@ -1,0 +1,100 @@
+"""What set-up words share: they end with set-up, and refuse what could never be called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from pegboard_hookspecs.errors import RegistrationError
+
+__all__ = [
+    "ErrorHandler",
+    "Scope",
+    "View",
+    "error_kind",
+    "refuse_bare",
+    "refuse_uncallable",
+    "setup_word",
+]
+
+#: Any callable that a route calls with the values of the URL.
+View = Callable[..., Any]
+#: Takes an exception and gives what a view may return.
+ErrorHandler = Callable[[Any], Any]
+#: None is the whole application; on a blueprint: the blueprint. Else a blueprint's dotted name.
+Scope = str | None
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def setup_word(method: F) -> F:
+    """Refuse a set-up word when set-up is over, naming the word that was called."""
+
+    @wraps(method)
+    def checked(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        self.check_setup(method.__name__)
+        return method(self, *args, **kwargs)
+
+    return cast("F", checked)
+
+
+def refuse_uncallable(word: str, function: object) -> None:
+    """Refuse something that a set-up word was given in place of a function.
+
+    :raises RegistrationError: it cannot be called.
+    """
+    if not callable(function):
+        message = f"{word}() got {function!r}, which cannot be called. Give it a function."
+        raise RegistrationError(message)
+
+
+def refuse_bare(word: str, given: object) -> None:
+    """Refuse a function in place of what a decorator takes in its parentheses.
+
+    :raises RegistrationError: the decorator was written without parentheses.
+    """
+    if callable(given):
+        name = getattr(given, "__name__", repr(given))
+        message = (
+            f"{word} was written without parentheses above {name!r}. Write @….{word}(…), with "
+            "what it takes between them."
+        )
+        raise RegistrationError(message)
+
+
+def error_kind(code_or_exception: object) -> tuple[int | None, type[Exception]]:
+    """Give the code (None for exceptions without one) and the class that a handler is filed under.
+
+    :raises TypeError: an instance instead of a class was given.
+    :raises ValueError: the code is no HTTP error, or the class no exception.
+    """
+    if isinstance(code_or_exception, int):
+        kind = _kind_of_code(code_or_exception)
+    else:
+        kind = _checked_kind(code_or_exception)
+    return (kind.code if issubclass(kind, HTTPException) else None), kind
+
+
+def _kind_of_code(code: int) -> type[Exception]:
+    try:
+        return default_exceptions[code]
+    except KeyError:
+        message = (
+            f"{code} is no HTTP error that can be handled by its code. "
+            "Use a subclass of HTTPException with that code."
+        )
+        raise ValueError(message) from None
+
+
+def _checked_kind(kind: object) -> type[Exception]:
+    if isinstance(kind, Exception):
+        message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
+        raise TypeError(message)
+    if not isinstance(kind, type) or not issubclass(kind, Exception):
+        name = getattr(kind, "__name__", repr(kind))
+        message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
+        raise ValueError(message)
+    return kind
