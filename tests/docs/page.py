@@ -1,0 +1,126 @@
+"""A page of the documentation, and what running it means.
+
+The blocks of a page run from top to bottom in a folder of their own:
+
+- a block that starts with a comment ``file: NAME`` is written to that file;
+- another ``python`` block is executed; the blocks of a page share their names;
+- a ``console`` block runs the lines behind ``$``, and what is shown below one is what it prints,
+  where ``...`` on a line of its own stands for any lines, and in a line for any text;
+- ``toml`` and ``json`` must parse;
+- a comment ``<!-- not run: REASON -->`` above a block leaves it out, and must say why.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Block", "blocks", "run"]
+
+_FENCE = re.compile(
+    r"(?P<excuse><!-- not run: (?P<reason>[^>]+) -->\n+)?"
+    r"^(?P<fence>`{3,})(?P<language>\w[\w-]*)\n(?P<text>.*?)^(?P=fence)\s*$",
+    re.MULTILINE | re.DOTALL,
+)
+_FILE = re.compile(r"\A\s*(?:#|//|/\*|<!--|\{#)\s*file: (?P<name>\S+)")
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block.
+
+    :param line: where it starts, counted from 1.
+    :param reason: why it is not run, or "".
+    """
+
+    language: str
+    text: str
+    line: int
+    reason: str
+
+    @property
+    def file(self) -> str | None:
+        """The file that it is the content of, or None."""
+        found = _FILE.match(self.text)
+        return None if found is None else found["name"]
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Give the blocks of a page, from top to bottom."""
+    text = page.read_text()
+    for found in _FENCE.finditer(text):
+        line = text.count("\n", 0, found.start("fence")) + 1
+        yield Block(found["language"], found["text"], line, found["reason"] or "")
+
+
+def run(page: Path, folder: Path) -> int:
+    """Run the blocks of a page in a folder, and say how many were run."""
+    names: dict[str, Any] = {"__name__": "page", "__file__": str(folder / "page.py")}
+    count = 0
+    for block in blocks(page):
+        if block.reason:
+            continue
+        _run(block, folder, names, f"{page.name}, line {block.line}")
+        count += 1
+    return count
+
+
+def _run(block: Block, folder: Path, names: dict[str, Any], place: str) -> None:
+    if block.file is not None:
+        target = folder / block.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(block.text)
+    if block.language == "python" and block.file is None:
+        exec(compile("\n" * block.line + block.text, place, "exec"), names)  # noqa: S102 - it is what is tested
+    elif block.language == "console":
+        _run_console(block.text, folder, place)
+    elif block.language == "toml":
+        tomllib.loads(block.text)
+    elif block.language == "json" and block.file is None:
+        json.loads(block.text)
+
+
+def _run_console(text: str, folder: Path, place: str) -> None:
+    for session in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, expected = session.partition("\n")
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=folder,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        printed = done.stdout + done.stderr
+        is_right = _matches(expected, printed) if expected.strip() else done.returncode == 0
+        assert is_right, f"{place}: {command}\nexpected:\n{expected}\nprinted:\n{printed}"
+
+
+def _environment() -> dict[str, str]:
+    """Give an environment in which ``python`` and ``pegboard`` are those that run the tests."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    return {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
+
+
+def _matches(expected: str, printed: str) -> bool:
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == "..." else _line_pattern(line)
+        for line in expected.strip().splitlines()
+    )
+    tidy = "".join(f"{line.rstrip()}\n" for line in printed.strip().splitlines())
+    return re.fullmatch(pattern, tidy) is not None
+
+
+def _line_pattern(line: str) -> str:
+    return ".*".join(re.escape(part) for part in line.rstrip().split("...")) + r"\n"

@@ -1,0 +1,51 @@
+"""Every block of code in the README and the documentation runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.page import blocks, run
+
+ROOT = Path(__file__).parents[2]
+# Generated from the code; its blocks are signatures.
+GENERATED = {"hooks.md"}
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+RUN = [page for page in PAGES if page.name not in GENERATED and "_build" not in page.parts]
+
+pytestmark = pytest.mark.needs(
+    "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in RUN if any(blocks(page))],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_the_blocks_of_a_page_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page shows works when it is typed in, from top to bottom."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    assert run(page, tmp_path) >= 0
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_block_that_is_not_run_says_why(page: Path) -> None:
+    """A block is left out for a reason of at least a few words."""
+    reasons = [block.reason for block in blocks(page) if block.reason]
+
+    assert all(len(reason.split()) > 3 for reason in reasons)
+
+
+def test_the_reference_is_up_to_date() -> None:
+    """The pages that are read off the code say what the code says."""
+    from docs.generate import pages  # it imports every default part
+
+    written = {name: (ROOT / "docs" / "reference" / name).read_text() for name in pages()}
+
+    assert written == pages()
