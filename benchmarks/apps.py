@@ -203,7 +203,7 @@ class _Middleware:
     def process_request(self, _request: Any, _response: Any) -> None:
         """Do nothing before a request."""
 
-    def process_response(self, _request: Any, _response: Any, _resource: Any, _ok: bool) -> None:
+    def process_response(self, *_details: Any) -> None:
         """Do nothing after a request."""
 
 

@@ -1,8 +1,8 @@
 """Requests in process: Pegboard with all default parts against Flask, Bottle and Falcon.
 
 Each request is a WSGI call whose body is read and closed. The frameworks take turns in one run,
-round by round, so that noise of the machine hits all alike; printed is the median over the rounds of
-Pegboard's speed relative to each peer in the same round (more is better), and the median CPU
+round by round, so that noise of the machine hits all alike; printed is the median over the rounds
+of Pegboard's speed relative to each peer in the same round (more is better), and the median CPU
 microseconds of a request, which mean little on another machine.
 
     python benchmarks/bench_requests.py [--rounds 21] [--only hello,json]
@@ -58,7 +58,7 @@ def caller(app: WSGI, scenario: Scenario) -> Callable[[], None]:
     environ = scenario.environ()
     cookies = {}
 
-    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+    def start(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> None:
         if not cookies:
             cookies.update(status=status, headers=headers)
 
@@ -102,7 +102,9 @@ def table(rows: Mapping[str, Mapping[str, list[float]]]) -> str:
             for peer in peers
         ]
         times = ", ".join(f"{name} {median(values):.1f}" for name, values in figures.items())
-        lines.append(f"{scenario:10}" + "".join(f"{ratio:11.2f}" for ratio in ratios) + f"   {times}")
+        lines.append(
+            f"{scenario:10}" + "".join(f"{ratio:11.2f}" for ratio in ratios) + f"   {times}"
+        )
     return "\n".join(lines)
 
 

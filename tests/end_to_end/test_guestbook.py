@@ -13,9 +13,12 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-pytestmark = [pytest.mark.slow, pytest.mark.needs(
-    "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
-)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.needs(
+        "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
+    ),
+]
 
 ADA = {"name": "Ada", "password": "lovelace"}
 
@@ -63,7 +66,11 @@ def test_heads_and_static_files_over_http(site: str) -> None:
 
 @pytest.mark.browser
 def test_in_a_browser(
-    site: str, browser: webdriver.Chrome, artefacts: Path, tmp_path: Path, request: pytest.FixtureRequest
+    site: str,
+    browser: webdriver.Chrome,
+    artefacts: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     """A person signs up, logs in, writes with a picture, sees it, and logs out."""
     picture = tmp_path / "dot.png"

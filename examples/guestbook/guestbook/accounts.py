@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from werkzeug.security import check_password_hash, generate_password_hash
+
 from guestbook.database import connection
 from pegboard import Blueprint, flash, g, redirect, render_template, request, session, url_for
-from werkzeug.security import check_password_hash, generate_password_hash
 
 __all__ = ["blueprint", "login_required"]
 

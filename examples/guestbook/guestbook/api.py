@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from werkzeug.exceptions import HTTPException
+
 from guestbook import book
 from pegboard import Blueprint, Response, abort, current_app, g, jsonify, request, url_for
-from werkzeug.exceptions import HTTPException
 
 __all__ = ["blueprint"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,5 +87,4 @@ def test_passwords_are_kept_as_hashes(app: Any, log_in: Callable[..., Any]) -> N
     """The database has no password in clear text."""
     log_in(password="a secret of hers")
 
-    with open(app.config["DATABASE"], "rb") as database:
-        assert b"a secret of hers" not in database.read()
+    assert b"a secret of hers" not in Path(app.config["DATABASE"]).read_bytes()
