@@ -8,11 +8,14 @@ from typing import Any
 
 __all__ = ["make_encode"]
 
+#: What encodes in C; None where the interpreter has none.
+_accelerator: Any = getattr(json.encoder, "c_make_encoder", None)
+
 # With what the accelerator is tried.
 _SAMPLE = {"b": [1.5, "é", True], "a": {"c": None}}
 
 
-def make_encode(sorts_keys: bool, is_ascii: bool, indent: int | None) -> Callable[[Any], str]:  # noqa: FBT001 - called with one tuple
+def make_encode(*, sorts_keys: bool, is_ascii: bool, indent: int | None) -> Callable[[Any], str]:
     """Make a function that writes values as JSON text.
 
     It raises TypeError or ValueError for a value that JSON does not have, and RecursionError for
@@ -35,7 +38,6 @@ def _quick_encode(encoder: json.JSONEncoder) -> Callable[[Any], str] | None:
 
     None where the interpreter has no such accelerator, or another one.
     """
-    make: Any = getattr(json.encoder, "c_make_encoder", None)
     sorts_keys, skips_keys, allows_nan = encoder.sort_keys, encoder.skipkeys, encoder.allow_nan
     quote = json.encoder.encode_basestring
     if encoder.ensure_ascii:
@@ -43,7 +45,7 @@ def _quick_encode(encoder: json.JSONEncoder) -> Callable[[Any], str] | None:
     try:
         # Without a table of the containers that it is in, it can serve all threads at once; what
         # contains itself is found by the depth.
-        pieces = make(
+        pieces = _accelerator(
             None, encoder.default, quote, None, ":", ",", sorts_keys, skips_keys, allows_nan
         )
         is_known = "".join(pieces(_SAMPLE, 0)) == encoder.encode(_SAMPLE)

@@ -8,7 +8,6 @@ from types import ModuleType
 from typing import Any
 
 from pegboard_hookspecs import Application, Setting, hookimpl
-from pegboard_json.complaints import complaint_about
 from pegboard_json.decoding import make_decode
 from pegboard_json.encoding import make_encode
 
@@ -46,14 +45,19 @@ class StandardJSON:
     def dump_json(self, app: Application, value: Any, indent: int | None = None) -> bytes:
         """Write a value as JSON."""
         config = app.config
-        key = config.get("JSON_SORT_KEYS", True), config.get("JSON_ASCII", True), indent
-        encode = self._encoders.get(key)
+        sorts_keys = config.get("JSON_SORT_KEYS", True)
+        is_ascii = config.get("JSON_ASCII", True)
+        encode = self._encoders.get((sorts_keys, is_ascii, indent))
         if encode is None:
-            encode = self._encoders[key] = make_encode(*key)
+            encode = make_encode(sorts_keys=sorts_keys, is_ascii=is_ascii, indent=indent)
+            self._encoders[sorts_keys, is_ascii, indent] = encode
         try:
             return encode(value).encode()
         except (TypeError, ValueError, RecursionError) as error:
-            complaint = complaint_about(value, error, sorts_keys=key[0])
+            # What knows all types is imported when something is wrong with one.
+            from pegboard_json.complaints import complaint_about  # noqa: PLC0415
+
+            complaint = complaint_about(value, error, sorts_keys=sorts_keys)
             if complaint is None:
                 raise
             raise complaint from error
