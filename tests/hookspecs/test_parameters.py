@@ -152,6 +152,15 @@ def test_a_collection_is_repeated(
     assert parameter.collection is collection
 
 
+def test_only_one_argument_may_be_repeated() -> None:
+    """Two repeated arguments are refused by name, for nobody knows where one ends."""
+
+    def add(first: list[str], *second: str) -> None: ...
+
+    with pytest.raises(CommandError, match=r"parameters first and second .* 'db add-user'"):
+        parameters_of(_command(add))
+
+
 def test_variadic_arguments_may_be_left_out() -> None:
     """``*names`` takes none as well."""
     parameter = _only(_takes(int, variadic=True))

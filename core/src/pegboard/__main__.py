@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pegboard.app import Pegboard
 from pegboard.commandline import ImportedApp, PegboardProgram, print_failure
-from pegboard.commandline.env_files import read_default_env_file
+from pegboard.commandline.env_files import read_default_env_file, read_env_file
 from pegboard_hookspecs.errors import PegboardError
 
 __all__ = ["main"]
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     folder = Path.cwd()
+    named = os.environ.get("PEGBOARD_ENV_FILE")
+    if named:
+        read_env_file(Path(named))
     advice = read_default_env_file(folder)
     if advice is not None:
         print(advice, file=sys.stderr)

@@ -92,9 +92,18 @@ def parameters_of(command: Command) -> tuple[Parameter, ...]:
     ``app``, ``program`` and, where the command takes the rest of the line, ``rest`` are left
     out: they are not on the command line.
 
-    :raises CommandError: a parameter has a type that no command line can give.
+    :raises CommandError: a parameter has a type that no command line can give, or several
+        arguments may be repeated, so that nobody knows where one ends.
     """
-    return tuple(_parameters(command))
+    parameters = tuple(_parameters(command))
+    greedy = [each.name for each in parameters if each.collection and not each.is_option]
+    if len(greedy) > 1:
+        raise CommandError(
+            f"The parameters {' and '.join(greedy)} of the command {' '.join(command.name)!r} "
+            "may both be repeated, so that nobody knows where one ends. Give all but one a "
+            "default, which makes them options."
+        )
+    return parameters
 
 
 def description_of(command: Command) -> str:

@@ -58,12 +58,15 @@ def read_reference(text: str) -> AppReference:
 
 
 def _values(text: str, call: ast.Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+    refusal = _unreadable(text, "the arguments of a factory must be literals")
+    if len(named) < len(call.keywords):
+        raise refusal
     try:
         positional = tuple(ast.literal_eval(argument) for argument in call.args)
-        named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+        return positional, {name: ast.literal_eval(value) for name, value in named.items()}
     except ValueError:
-        raise _unreadable(text, "the arguments of a factory must be literals") from None
-    return positional, {name: value for name, value in named.items() if name is not None}
+        raise refusal from None
 
 
 def _unreadable(text: str, reason: str) -> AppNotFoundError:

@@ -104,7 +104,12 @@ def _check_arguments(
 ) -> None:
     # A TypeError from inside the factory is the user's own, and passes.
     try:
-        signature(factory).bind(*(reference.arguments or ()), **reference.keywords)
+        known = signature(factory)
+    except ValueError:
+        # Some functions that are not written in Python have none.
+        return
+    try:
+        known.bind(*(reference.arguments or ()), **reference.keywords)
     except TypeError as error:
         raise AppNotFoundError(
             f"The factory {reference.name!r} in {module.__name__!r} cannot be called so: {error}. "

@@ -34,10 +34,11 @@ def _own_part(start: TracebackType | None) -> TracebackType | None:
     """Leave out the frames up to the user's; a failure of the framework itself is kept whole."""
     own, frame = start, start
     while frame is not None:
-        if _module(frame) in _CALLERS and frame.tb_next is not None:
+        if _module(frame) in _CALLERS:
             own = frame.tb_next
         frame = frame.tb_next
-    while own is not None and own.tb_next is not None and _module(own).startswith("importlib"):
+    # Nothing may be left: a syntax error says itself where it is.
+    while own is not None and _module(own).startswith("importlib"):
         own = own.tb_next
     return own
 

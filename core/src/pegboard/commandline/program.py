@@ -92,7 +92,7 @@ class PegboardProgram:
 
     def find_app(self) -> str:
         """Say where the application is, without importing it."""
-        return self._source.find(self.app_reference)
+        return self._source.find(self._reference)
 
     def load_app(self) -> Any:
         """Give the application, imported the first time; a failure is raised each time."""
@@ -133,11 +133,15 @@ class PegboardProgram:
             return None
         return app
 
+    @property
+    def _reference(self) -> str | None:
+        return self.app_reference or os.environ.get("PEGBOARD_APP")
+
     def _load(self) -> ProgramApp:
         if self.is_debug is not None:
             # The application reads it while it is imported.
             os.environ["PEGBOARD_DEBUG"] = str(int(self.is_debug))
-        app = self._source.load(self.app_reference)
+        app = self._source.load(self._reference)
         debug = os.environ.get("PEGBOARD_DEBUG")
         if debug is not None:
             app.debug = debug.strip().lower() not in _OFF

@@ -38,32 +38,25 @@ def routes(
 
 
 def _sorted(routes: Sequence[Route], order: Order) -> list[Route]:
-    def key(route: Route) -> str:
-        match order:
-            case "endpoint":
-                return route.endpoint
-            case "methods":
-                return _methods(route, all_methods=False)
-            case "domain":
-                return _domain(route)
-            case "rule":
-                return route.rule
-            case "match":
-                return ""
+    if order == "match":
+        return list(routes)
+    column = ("endpoint", "methods", "domain", "rule").index(order)
+    return sorted(routes, key=lambda route: _columns(route)[column])
 
-    return sorted(routes, key=key)
+
+def _columns(route: Route, *, all_methods: bool = False) -> tuple[str, str, str, str]:
+    methods = _methods(route, all_methods=all_methods)
+    return route.endpoint, methods, _domain(route), _rule(route)
 
 
 def _as_table(routes: Sequence[Route], app: Application, *, all_methods: bool) -> str:
-    head = ["Endpoint", "Methods", "Rule"]
-    rows = [
-        [route.endpoint, _methods(route, all_methods=all_methods), _rule(route)] for route in routes
-    ]
+    head = ("Endpoint", "Methods", "Host" if app.host_matching else "Subdomain", "Rule")
+    rows = [_columns(route, all_methods=all_methods) for route in routes]
     if any(map(_domain, routes)):
-        head.insert(2, "Host" if app.host_matching else "Subdomain")
-        for row, route in zip(rows, routes, strict=True):
-            row.insert(2, _domain(route))
-    return table(head, rows)
+        return table(head, rows)
+    # Most applications have one host, and no use for a column of them.
+    without = [0, 1, 3]
+    return table([head[i] for i in without], [[row[i] for i in without] for row in rows])
 
 
 def _methods(route: Route, *, all_methods: bool) -> str:

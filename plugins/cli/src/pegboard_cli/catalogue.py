@@ -36,7 +36,7 @@ class Catalogue:
         command = _find(self.early, words)
         if command is not None and not command.needs_app:
             return command
-        return _find(self.all, words)
+        return None if _is_prefix(words, self.early) else _find(self.all, words)
 
     def is_group(self, words: tuple[str, ...]) -> bool:
         """Say whether there are commands below these words."""

@@ -71,7 +71,7 @@ class _Group(click.Group):
         if command is not None:
             return _Command(self.catalogue.program, command)
         if self.catalogue.is_group(words):
-            return _Group(self.catalogue, words, help=_group_help(self.catalogue, words))
+            return _Group(self.catalogue, words)
         return None
 
     def resolve_command(
@@ -91,6 +91,11 @@ class _Group(click.Group):
         except AppNotFoundError as error:
             hint = f"{hint}\nCommands of an application are missing: {error}"
         ctx.fail(f"There is no command {words!r}.{hint}")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Asked for as late as here, because it may come from the application.
+        self.help = self.help or _group_help(self.catalogue, self.words)
+        super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         below = self.catalogue.below(self.words)
@@ -146,7 +151,8 @@ class _Command(click.Command):
 
 def _warn(program: Program) -> None:
     for complaint in program.complaints:
-        click.echo(click.wrap_text(f"\nWarning: {complaint}", preserve_paragraphs=True), err=True)
+        text = click.wrap_text(f"Warning: {complaint}", preserve_paragraphs=True)
+        click.echo(f"\n{text}", err=True)
 
 
 def _options(program: Program) -> list[click.Parameter]:

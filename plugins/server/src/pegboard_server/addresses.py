@@ -13,6 +13,7 @@ from pegboard_hookspecs.errors import CommandError
 __all__ = ["check_free", "is_loopback"]
 
 _UNIX = "unix://"
+_LAST_PORT = 65535
 
 
 def is_loopback(host: str) -> bool:
@@ -31,11 +32,13 @@ def check_free(host: str, port: int) -> None:
     """
     if host.startswith(_UNIX):
         return
+    if not 0 <= port <= _LAST_PORT:
+        raise CommandError(f"{port} is no port. Give one from 0 to {_LAST_PORT}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except (socket.gaierror, OverflowError, UnicodeError) as error:
+    except (socket.gaierror, UnicodeError) as error:
         raise _refusal(host, port, error) from None
     with socket.socket(family, kind, protocol) as probe:
         if os.name == "posix":
@@ -43,13 +46,11 @@ def check_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise _refusal(host, port, error) from None
 
 
 def _refusal(host: str, port: int, error: Exception) -> CommandError:
-    if isinstance(error, OverflowError):
-        return CommandError(f"{port} is no port. Give one from 0 to 65535.")
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EADDRINUSE:
         return CommandError(
@@ -65,4 +66,4 @@ def _refusal(host: str, port: int, error: Exception) -> CommandError:
 
 
 def _next(port: int) -> int:
-    return port + 1 if port < 65535 else 8000  # noqa: PLR2004 - the highest port there is
+    return port + 1 if port < _LAST_PORT else port - 1

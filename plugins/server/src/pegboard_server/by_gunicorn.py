@@ -73,9 +73,9 @@ def _application(base: Any, load: Callable[[], Application], settings: dict[str,
     def load_config(self: Any) -> None:
         config = self.cfg
         namespace: argparse.Namespace = config.parser().parse_args(config.get_cmd_args_from_env())
-        given = dict[str, Any](vars(namespace))
+        given = {name: value for name, value in vars(namespace).items() if value is not None}
         for name, value in (settings | given).items():
-            if value is not None and name != "args":
+            if name != "args":
                 config.set(name, value)
 
     def load_app(_: object) -> Application:

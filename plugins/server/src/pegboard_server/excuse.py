@@ -51,13 +51,18 @@ class Excuse:
 
 def _own_part(start: TracebackType | None) -> TracebackType | None:
     """Leave out the frames before the user's own."""
-    frame = start
+    frame = last = start
     while frame is not None and _is_ours(frame):
-        frame = frame.tb_next
-    return frame or start
+        frame, last = frame.tb_next, frame
+    # A syntax error has no frame of the user's; one of ours would be a fault of Pegboard.
+    is_theirs = last is not None and _package(last) == "importlib"
+    return frame if frame is not None or is_theirs else start
 
 
 def _is_ours(frame: TracebackType) -> bool:
-    module = str(frame.tb_frame.f_globals.get("__name__", ""))
-    package = module.partition(".")[0]
+    package = _package(frame)
     return package in {"importlib", "pegboard"} or package.startswith("pegboard_")
+
+
+def _package(frame: TracebackType) -> str:
+    return str(frame.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
