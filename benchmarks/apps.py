@@ -1,5 +1,8 @@
 """The same small applications on each framework, by scenario."""
 
+# The peers are typed in part or not at all.
+# pyright: basic
+
 from __future__ import annotations
 
 import secrets
@@ -8,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import bottle
+import bottle  # type: ignore[import-untyped]  # it has no stubs
 import falcon
 import flask
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import Environment
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 import pegboard
@@ -43,14 +47,14 @@ class Scenario:
 
     def environ(self) -> dict[str, Any]:
         """Make the WSGI environ of a request as a browser sends it."""
-        headers = {
+        headers: dict[str, str] = {
             "Host": "localhost:8000",
             "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0",
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "en-US,en;q=0.5",
             "Accept-Encoding": "gzip, deflate, br",
         }
-        builder = EnvironBuilder(self.path, headers={**headers, **self.headers})
+        builder = EnvironBuilder(self.path, headers=Headers(headers | self.headers))
         return builder.get_environ()
 
     def check(self, status: str, body: bytes) -> None:
@@ -103,27 +107,19 @@ def on_flask(scenario: Scenario) -> Any:
 def _flask_like(app: Any, words: Any, scenario: Scenario) -> None:
     """Write the application in the words that both have."""
 
-    @app.route("/")
-    def hello() -> str:
-        return "Hello, World!"
-
-    @app.route("/json")
-    def json() -> dict[str, object]:
-        return SMALL
-
-    @app.route("/users/<int:user>/posts/<slug>")
-    def param(user: int, slug: str) -> str:
-        return f"{user} {slug}"
-
-    @app.route("/template")
-    def template() -> Any:
-        return words.render_template("page.html", title="Rows", rows=ROWS)
-
-    @app.route("/session")
     def session() -> str:
         words.session["visits"] = words.session.get("visits", 0) + 1
         return f"visits: {words.session['visits']}"
 
+    views: dict[str, Callable[..., Any]] = {
+        "/": lambda: "Hello, World!",
+        "/json": lambda: SMALL,
+        "/users/<int:user>/posts/<slug>": lambda user, slug: f"{user} {slug}",
+        "/template": lambda: words.render_template("page.html", title="Rows", rows=ROWS),
+        "/session": session,
+    }
+    for rule, view in views.items():
+        app.add_url_rule(rule, rule, view)
     if scenario.name == "hooks":
         for _ in range(3):
             app.before_request(lambda: None)
@@ -141,7 +137,6 @@ def on_bottle(scenario: Scenario) -> Any:
     app.route("/users/<user:int>/posts/<slug>", callback=lambda user, slug: f"{user} {slug}")
     app.route("/template", callback=lambda: page.render(title="Rows", rows=ROWS))
 
-    @app.route("/session")
     def session() -> str:
         cookie = bottle.request.get_cookie("session")
         values = signer.loads(cookie) if cookie else {}
@@ -152,6 +147,7 @@ def on_bottle(scenario: Scenario) -> Any:
         bottle.response.add_header("Vary", "Cookie")
         return f"visits: {values['visits']}"
 
+    app.route("/session", callback=session)
     if scenario.name == "hooks":
         for _ in range(3):
             app.add_hook("before_request", nothing)
@@ -209,7 +205,7 @@ class _Middleware:
 
 def on_falcon(scenario: Scenario) -> Any:
     """Falcon, with Jinja and the same signed cookie."""
-    hooks = [_Middleware() for _ in range(3)] if scenario.name == "hooks" else []
+    hooks: list[Any] = [_Middleware() for _ in range(3)] if scenario.name == "hooks" else []
     app = falcon.App(middleware=hooks)
     app.add_route("/", _Text())
     app.add_route("/json", _JSON())

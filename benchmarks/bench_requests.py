@@ -56,7 +56,7 @@ def measure(scenario: Scenario, rounds: int) -> dict[str, list[float]]:
 def caller(app: WSGI, scenario: Scenario) -> Callable[[], None]:
     """Give a function that makes one request, after checking that it is answered rightly."""
     environ = scenario.environ()
-    cookies = {}
+    cookies: dict[str, Any] = {}
 
     def start(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> None:
         if not cookies:

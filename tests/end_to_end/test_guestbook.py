@@ -1,5 +1,8 @@
 """The guestbook from end to end: over real HTTP, and in a real browser."""
 
+# Selenium's own types are incomplete.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import csv

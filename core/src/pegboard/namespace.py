@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["Namespace"]
 
@@ -20,8 +20,9 @@ class Namespace:
         )
         raise AttributeError(message, name=name, obj=self)
 
-    # The same slot as before, so that it costs nothing; type checkers learn that one may assign.
-    __setattr__ = object.__setattr__
+    if TYPE_CHECKING:
+        # Tells type checkers that any name may be assigned; a method would slow assignment down.
+        def __setattr__(self, name: str, value: Any) -> None: ...
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give an attribute, or the default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.exceptions import HTTPException
 
@@ -38,10 +38,11 @@ def add_entry() -> tuple[dict[str, Any], int, dict[str, str]]:
     """Take an entry: ``{"title": "…", "body": "…"}``."""
     if g.account is None:
         abort(401, "Log in to write.")
-    sent = request.get_json()
+    sent: object = request.get_json()
     if not isinstance(sent, dict):
         abort(400, "Send an object with a title and a body.")
-    draft = book.Draft(str(sent.get("title", "")).strip(), str(sent.get("body", "")).strip())
+    fields = cast("dict[str, object]", sent)
+    draft = book.Draft(str(fields.get("title", "")).strip(), str(fields.get("body", "")).strip())
     wrong = draft.complaints()
     if wrong:
         abort(422, " ".join(wrong.values()))

@@ -27,7 +27,7 @@ class Draft:
 
     def complaints(self) -> dict[str, str]:
         """Say what is wrong, by field."""
-        wrong = {}
+        wrong: dict[str, str] = {}
         if not 0 < len(self.title) <= _LONGEST_TITLE:
             wrong["title"] = f"Give it a title of 1 to {_LONGEST_TITLE} characters."
         if not 0 < len(self.body) <= _LONGEST_BODY:
