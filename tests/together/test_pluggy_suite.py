@@ -28,7 +28,11 @@ def _fetched(folder: Path) -> Path:
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     (archive,) = folder.glob("pluggy-*.tar.gz")
     with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+        # Filters came with Python 3.11.4; before, as after, pluggy's own archive is trusted.
+        if hasattr(tarfile, "data_filter"):
+            tar.extractall(folder, filter="data")
+        else:
+            tar.extractall(folder)  # noqa: S202 - see above
     return next(folder.glob("pluggy-*/testing"))
 
 
