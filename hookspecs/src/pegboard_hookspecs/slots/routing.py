@@ -93,13 +93,14 @@ class Routing:
 
         Called by ``url_for`` after the endpoint and the values are complete. Inside a request
         the root path, host and scheme come from it; outside of one from ``APPLICATION_ROOT``,
-        ``SERVER_NAME`` and ``PREFERRED_URL_SCHEME``.
+        ``SERVER_NAME`` and ``PREFERRED_URL_SCHEME``. Where ``SERVER_NAME`` is set and hosts are
+        not matched, it is the host inside of a request too.
 
         :param method: only a route of this method is built; None for any.
         :param scheme: the scheme of an external URL; "" gives ``//host/…``; None: the current one.
         :param is_external: the URL starts with scheme and host.
-        :raises BuildError: the endpoint is unknown or values are missing; the message names
-            the nearest endpoint or the missing values.
+        :raises BuildError: the endpoint is unknown, values are missing, or nobody knows the host
+            of an external URL; the message names the nearest endpoint, the values or the cure.
 
         Since contract 1.0.
         """
