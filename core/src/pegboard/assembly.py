@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pegboard.context_words import ContextWords
-from pegboard.facade import Facade
 from pegboard.lifespan import Lifespan
 from pegboard.setup_words import SetupWords
 
 __all__ = ["Assembly"]
 
 
-class Assembly(SetupWords, Facade, Lifespan, ContextWords):
+class Assembly(SetupWords, Lifespan, ContextWords):
     """An application before it answers anything.
 
     Its constructor is in :class:`pegboard.foundation.Foundation`, whose attributes all of these
     share: :class:`~pegboard.setup_words.SetupWords` for its author,
-    :class:`~pegboard.facade.Facade` for plugins, :class:`~pegboard.lifespan.Lifespan` for
-    servers, :class:`~pegboard.context_words.ContextWords` for scripts and tests.
+    :class:`~pegboard.lifespan.Lifespan` for servers, :class:`~pegboard.facade.Facade` for
+    plugins, and on top of it :class:`~pegboard.context_words.ContextWords` for scripts and tests.
     """

@@ -178,7 +178,10 @@ class Blueprint(BlueprintWords):
         return f"<Blueprint {self.name!r}>"
 
     def _holds(self, other: Blueprint) -> bool:
-        return self is other or any(child._holds(other) for child, _ in self._children)
+        return self is other or any(
+            child._holds(other)  # noqa: SLF001 - it is of this class
+            for child, _ in self._children
+        )
 
     def _refuse_taken(self, app: BlueprintHost, name: str) -> None:
         other: Blueprint | None = app.blueprints.get(name)

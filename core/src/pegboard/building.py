@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
-from typing import Any, NoReturn, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from pegboard.plugin_set import PluginSet
-from pegboard_hookspecs import Application, Request
+from pegboard.registering import Scope
+from pegboard_hookspecs import Request
 from pegboard_hookspecs.errors import BuildError
 
 __all__ = ["BuildOwner", "url_for"]
@@ -15,12 +16,20 @@ __all__ = ["BuildOwner", "url_for"]
 _SAFE_IN_ANCHOR = "%!#$&'()*+,/:;=?@"
 
 
-class BuildOwner(Application, Protocol):
+class BuildOwner(Protocol):
     """What building a URL asks of an application."""
 
     plugins: PluginSet
-    url_default_functions: Mapping[str | None, Sequence[Callable[..., Any]]]
-    url_build_error_handlers: MutableSequence[Callable[..., str | None]]
+
+    @property
+    def url_default_functions(self) -> Mapping[Scope, Sequence[Callable[..., Any]]]:
+        """Functions that add values, by blueprint."""
+        ...
+
+    @property
+    def url_build_error_handlers(self) -> Sequence[Callable[..., str | None]]:
+        """Functions that are asked where no URL can be built."""
+        ...
 
 
 def url_for(
@@ -40,7 +49,7 @@ def url_for(
         raise app.plugins.empty("routing")
     endpoint = _absolute(endpoint, request)
     _add_defaults(app, endpoint, values)
-    is_external = _is_external(request, scheme, is_external)
+    is_external = _is_external(request, scheme, asked=is_external)
     try:
         url: str = build(app, request, endpoint, values, method, scheme, is_external)
     except BuildError as error:
@@ -72,7 +81,7 @@ def _add_defaults(app: BuildOwner, endpoint: str, values: dict[str, Any]) -> Non
             function(endpoint, values)
 
 
-def _is_external(request: Request | None, scheme: str | None, asked: bool | None) -> bool:
+def _is_external(request: Request | None, scheme: str | None, *, asked: bool | None) -> bool:
     if scheme is not None and asked is False:
         message = "url_for() got _scheme with _external=False. A scheme needs _external=True."
         raise ValueError(message)
@@ -90,11 +99,10 @@ def _handled(app: BuildOwner, error: BuildError, endpoint: str, values: dict[str
         else:
             if url is not None:
                 return url
-    _raise(app, error, endpoint)
-
-
-def _raise(app: BuildOwner, error: BuildError, endpoint: str) -> NoReturn:
-    is_static = endpoint.rpartition(".")[2] == "static"
-    if is_static and not app.plugins.has_slot("static"):
+    if endpoint.rpartition(".")[2] == "static" and not app.plugins.has_slot("static"):
         raise app.plugins.empty("static") from error
-    raise error
+    try:
+        raise error
+    finally:
+        # A frame must not hold the exception that holds the frame.
+        del error

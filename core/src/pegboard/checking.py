@@ -40,7 +40,7 @@ def _checked(answers: Iterable[Iterable[Any]]) -> Iterator[Finding]:
 def _of_one(app: object, implementation: HookImpl) -> list[Finding]:
     try:
         # The hook has one argument, which an implementation may leave out.
-        answer = implementation.function(*(app for _ in implementation.argnames))
+        answer: Any = implementation.function(*(app for _ in implementation.argnames))
         return [] if answer is None else list(_checked([answer]))
     except Exception as error:  # noqa: BLE001 - a broken check must not hide the others
         return [_broken(implementation.plugin_name, error)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pegboard.context import Context
-from pegboard.foundation import Foundation
+from pegboard.facade import Facade
 
 __all__ = ["ContextWords"]
 
 
-class ContextWords(Foundation):
+class ContextWords(Facade):
     """An application as scripts and tests see it.
 
     Clients and runners are imported when they are asked for: only tests need them.

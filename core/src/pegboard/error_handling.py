@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
-from pegboard_hookspecs import Application, Request, hookimpl
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
+from pegboard.registering import ErrorHandler
 from pegboard.request_functions import scopes
-from pegboard.scaffold import ErrorHandler
+from pegboard_hookspecs import Application, Request, hookimpl
 
 __all__ = ["ErrorHandlers", "HandlerOwner", "find_handler"]
 
@@ -18,9 +17,7 @@ __all__ = ["ErrorHandlers", "HandlerOwner", "find_handler"]
 class HandlerOwner(Application, Protocol):
     """An application with the registry that ``errorhandler`` fills."""
 
-    error_handler_spec: Mapping[
-        str | None, Mapping[int | None, Mapping[type[Exception], ErrorHandler]]
-    ]
+    error_handler_spec: dict[str | None, dict[int | None, dict[type[Exception], ErrorHandler]]]
 
 
 class ErrorHandlers:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,18 @@ __all__ = ["Facade"]
 
 class Facade(ConfigWords):
     """An application as :class:`pegboard_hookspecs.Application` describes it to plugins."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """End set-up, once per process."""
+
+    @abstractmethod
+    def handle(self, request: Request) -> Response:
+        """Take one request through its life and give the response to send."""
+
+    @abstractmethod
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer one WSGI request (PEP 3333)."""
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -106,8 +119,8 @@ class Facade(ConfigWords):
 
     def url_for(
         self,
-        /,
         endpoint: str,
+        /,
         *,
         _anchor: str | None = None,
         _method: str | None = None,

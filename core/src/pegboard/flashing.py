@@ -26,7 +26,8 @@ def flash(message: str, category: str = "message") -> None:
 
 @overload
 def get_flashed_messages(
-    with_categories: Literal[False] = False, category_filter: Collection[str] = ()
+    with_categories: Literal[False] = False,  # noqa: FBT002 - as below
+    category_filter: Collection[str] = (),
 ) -> list[str]: ...
 @overload
 def get_flashed_messages(

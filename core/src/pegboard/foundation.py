@@ -17,6 +17,7 @@ from pegboard.blueprints import Blueprint
 from pegboard.coercion import Coercion
 from pegboard.command_group import CommandGroup
 from pegboard.config import Config
+from pegboard.declarations import Declarations
 from pegboard.error_handling import ErrorHandlers
 from pegboard.filled_slot import FilledSlot
 from pegboard.flashing import get_flashed_messages
@@ -29,7 +30,6 @@ from pegboard.proxies import g, request, session
 from pegboard.registering import View
 from pegboard.request_functions import RequestFunctions
 from pegboard.scaffold import Scaffold
-from pegboard.settings import Declarations
 from pegboard.views import Views
 from pegboard.words import url_for
 from pegboard.wsgi import WSGIRequest
@@ -180,7 +180,8 @@ class Foundation(Scaffold):
         self.plugins.declare_settings(declarations)
         folder = self.instance_path if is_relative else self.root_path
         config = self.config_class(folder, declarations)
-        config["DEBUG"] = os.environ.get("PEGBOARD_DEBUG", "").lower() not in _OFF
+        if os.environ.get("PEGBOARD_DEBUG", "").lower() not in _OFF:
+            config["DEBUG"] = True
         return config
 
     def _add_own_static_folder(self) -> None:

@@ -12,12 +12,10 @@ from weakref import ref
 
 from pegboard.checking import findings
 from pegboard.config_words import ConfigWords
-from pegboard_hookspecs import Finding, Request
+from pegboard_hookspecs import Finding
 from pegboard_hookspecs.slots import ServeOptions
 
 __all__ = ["Lifespan"]
-
-_MANY_HOSTS = 256
 
 
 class Lifespan(ConfigWords):
@@ -105,22 +103,6 @@ class Lifespan(ConfigWords):
                 extra=options,
             ),
         )
-
-    def _admit(self, request: Request) -> None:
-        """Let in the first request, and requests with a host that was not seen before.
-
-        :raises werkzeug.exceptions.BadRequest: the host is malformed or not trusted.
-        """
-        self.start()
-        trusted = self.config["TRUSTED_HOSTS"]
-        request.trusted_hosts = trusted
-        # Reading it is what checks it.
-        host = request.host
-        if trusted or not host:
-            return
-        if len(self._known_hosts) == _MANY_HOSTS:
-            self._known_hosts.clear()
-        self._known_hosts.add(request.host_header)
 
     def _start_plugins(self) -> None:
         self.config.declare()

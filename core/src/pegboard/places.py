@@ -15,7 +15,8 @@ _OWN = "pegboard"
 
 def place_of_caller() -> str:
     """Give ``file:line`` of the nearest caller outside of Pegboard's own packages."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the inspect module reads source files for this
+    # The inspect module would read source files for this.
+    frame = sys._getframe(1)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # it is documented
     while frame.f_back is not None and _is_own(frame.f_globals.get("__name__", "")):
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pegboard.declarations import Declarations
 from pegboard.filled_slot import FilledSlot
 from pegboard.loader import LoadedPlugin, Selection, load, load_local, resolve, suggestion
 from pegboard.manager import HookManager
-from pegboard.settings import Declarations
 from pegboard_hookspecs import SLOTS, Lifecycle
 from pegboard_hookspecs.errors import (
     PegboardError,

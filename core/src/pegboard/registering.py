@@ -57,10 +57,9 @@ def refuse_bare(word: str, given: object) -> None:
     :raises RegistrationError: the decorator was written without parentheses.
     """
     if callable(given):
-        name = getattr(given, "__name__", repr(given))
         message = (
-            f"{word} was written without parentheses above {name!r}. Write @….{word}(…), with "
-            "what it takes between them."
+            f"{word} was written without parentheses above {_name(given)!r}. "
+            f"Write @….{word}(…), with what it takes between them."
         )
         raise RegistrationError(message)
 
@@ -93,8 +92,12 @@ def _checked_kind(kind: object) -> type[Exception]:
     if isinstance(kind, Exception):
         message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
         raise TypeError(message)
-    if not isinstance(kind, type) or not issubclass(kind, Exception):
-        name = getattr(kind, "__name__", repr(kind))
-        message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
-        raise ValueError(message)
-    return kind
+    name = _name(kind)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        return kind
+    message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
+    raise ValueError(message)
+
+
+def _name(value: object) -> str:
+    return str(getattr(value, "__name__", repr(value)))

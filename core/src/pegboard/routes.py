@@ -109,14 +109,16 @@ def _endpoint(rule: str, view: View | None, place: str) -> str:
 
 def _methods(rule: str, view: View | None, methods: Iterable[str] | None, place: str) -> set[str]:
     if methods is None:
-        methods = getattr(view, "methods", None) or ("GET",)
+        own: Iterable[str] | None = getattr(view, "methods", None)
+        methods = own or ("GET",)
     if isinstance(methods, str):
         message = (
             f"The methods of {rule!r} ({place}) must be a list of strings, like [{methods!r}]."
         )
         raise TypeError(message)
     allowed = {_method(rule, method, place) for method in methods}
-    allowed |= {_method(rule, method, place) for method in getattr(view, "required_methods", ())}
+    required: Iterable[str] = getattr(view, "required_methods", None) or ()
+    allowed |= {_method(rule, method, place) for method in required}
     return allowed | ({"HEAD"} if "GET" in allowed else set())
 
 

@@ -1,35 +1,57 @@
-"""The kernel's own settings, and who declared which."""
+"""The kernel's own settings: those that belong to no plugin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 from types import NoneType
+from typing import cast
 
 from pegboard_hookspecs import Setting
-from pegboard_hookspecs.errors import ConfigurationError
 
-__all__ = ["CORE_SETTINGS", "Declarations", "lifetime"]
+__all__ = ["CORE_SETTINGS", "lifetime"]
 
-_KERNEL = "pegboard-core"
+_HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
+
+
+def lifetime(value: timedelta | int) -> timedelta:
+    """Read a setting that is a timedelta or a number of seconds."""
+    return value if isinstance(value, timedelta) else timedelta(seconds=value)
 
 
 def _positive(value: object) -> str | None:
-    if isinstance(value, (int, float)) and value < 0:
-        return "it must not be negative"
-    return None
+    is_negative = (isinstance(value, int) and value < 0) or (
+        isinstance(value, timedelta) and value < timedelta(0)
+    )
+    return "it must not be negative" if is_negative else None
 
 
 def _strings(value: object) -> str | None:
-    if isinstance(value, (list, tuple)) and not all(isinstance(item, str) for item in value):
-        return "it must hold strings only"
-    return None
+    return None if _holds(str, value) else "it must hold strings only"
 
 
 def _keys(value: object) -> str | None:
-    if isinstance(value, (list, tuple)) and not all(isinstance(k, (str, bytes)) for k in value):
-        return "it must hold str or bytes keys only"
-    return None
+    return None if _holds((str, bytes), value) else "it must hold str or bytes keys only"
+
+
+def _holds(kinds: type | tuple[type, ...], value: object) -> bool:
+    items = cast("Sequence[object] | None", value)
+    return items is None or all(isinstance(item, kinds) for item in items)
+
+
+def _host(value: object) -> str | None:
+    is_host = value is None or _HOST.fullmatch(str(value))
+    return None if is_host else "it must be a host or host:port, without scheme and path"
+
+
+def _path(value: object) -> str | None:
+    return None if str(value).startswith("/") else "it must begin with a slash"
+
+
+def _scheme(value: object) -> str | None:
+    return None if _SCHEME.fullmatch(str(value)) else "it must be a scheme like 'https'"
 
 
 #: Settings that belong to no plugin.
@@ -65,9 +87,27 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         "How long a permanent session lives, as a timedelta or in seconds.",
         check=_positive,
     ),
-    Setting("SERVER_NAME", (str, NoneType), None, "Host to build URLs for outside of requests."),
-    Setting("APPLICATION_ROOT", (str,), "/", "Path to build URLs for outside of requests."),
-    Setting("PREFERRED_URL_SCHEME", (str,), "http", "Scheme of URLs built outside of requests."),
+    Setting(
+        "SERVER_NAME",
+        (str, NoneType),
+        None,
+        "Host to build URLs for outside of requests, as in 'example.org:8080'.",
+        check=_host,
+    ),
+    Setting(
+        "APPLICATION_ROOT",
+        (str,),
+        "/",
+        "Path to build URLs for outside of requests.",
+        check=_path,
+    ),
+    Setting(
+        "PREFERRED_URL_SCHEME",
+        (str,),
+        "http",
+        "Scheme of URLs built outside of requests.",
+        check=_scheme,
+    ),
     Setting(
         "TRUSTED_HOSTS",
         (list, tuple, NoneType),
@@ -99,49 +139,3 @@ CORE_SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("PROVIDE_AUTOMATIC_OPTIONS", (bool,), True, "Answer OPTIONS for routes that do not."),
 )
-
-
-class Declarations:
-    """All declared settings, each with its owner."""
-
-    def __init__(self) -> None:
-        self._settings: dict[str, tuple[Setting, str]] = {}
-        self.add(_KERNEL, CORE_SETTINGS)
-
-    def add(self, owner: str, settings: Iterable[Setting]) -> None:
-        """Take what one plugin declares.
-
-        :raises ConfigurationError: a name is not upper-case, or another plugin declared it.
-        """
-        for setting in settings:
-            self._refuse_bad_name(owner, setting)
-            self._settings[setting.name] = (setting, owner)
-
-    def get(self, name: str) -> Setting | None:
-        """Give the setting of that name, if anyone declared it."""
-        declared = self._settings.get(name)
-        return None if declared is None else declared[0]
-
-    def owner(self, name: str) -> str:
-        """Say which plugin declared a setting."""
-        return self._settings[name][1]
-
-    def __iter__(self) -> Iterator[Setting]:
-        return (setting for setting, _ in self._settings.values())
-
-    def _refuse_bad_name(self, owner: str, setting: Setting) -> None:
-        if not setting.name.isupper():
-            message = f"The setting {setting.name!r} of {owner} must be upper-case. Rename it."
-            raise ConfigurationError(message)
-        if setting.name in self._settings and self.owner(setting.name) != owner:
-            other = self.owner(setting.name)
-            message = (
-                f"The setting {setting.name!r} is declared by {other} and by {owner}. "
-                "Switch one of the two plugins off, or report it to its author."
-            )
-            raise ConfigurationError(message)
-
-
-def lifetime(value: timedelta | int) -> timedelta:
-    """Read a setting that is a timedelta or a number of seconds."""
-    return value if isinstance(value, timedelta) else timedelta(seconds=value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, TypeVar, overload
 
 from pegboard.blueprints import Blueprint, refuse_no_blueprint
+from pegboard.declarations import Declarations
 from pegboard.foundation import Foundation
 from pegboard.local_hooks import local_hook, local_name
 from pegboard.places import place_of_caller
@@ -18,7 +19,6 @@ from pegboard.registering import (
     setup_word,
 )
 from pegboard.routes import make_route, refuse_overwriting
-from pegboard.settings import Declarations
 from pegboard_hookspecs.errors import FrozenError, RegistrationError
 
 __all__ = ["SetupWords"]
@@ -27,7 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class SetupWords(Foundation):
-    """An application as those see it who write one; see also :class:`pegboard.scaffold.Scaffold`."""
+    """An application as its author sees it, with the words of a scaffold."""
 
     def check_setup(self, word: str) -> None:
         """Refuse a set-up word after the start.

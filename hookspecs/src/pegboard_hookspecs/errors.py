@@ -3,7 +3,8 @@
 ::
 
     PegboardError
-    ├── ConfigurationError              a setting has a bad name, type or value
+    ├── ConfigurationError  (RuntimeError)    a setting has a bad name, type or value
+    │   ├── ConfigurationFileError (OSError)  a configuration file cannot be read
     │   └── UnknownNameError            a name in a setting matches nothing (with a suggestion)
     ├── PluginError                     something about a plugin; carries its identity
     │   ├── PluginLoadError             it failed to import or to be made
@@ -35,6 +36,7 @@ __all__ = [
     "BuildError",
     "CommandError",
     "ConfigurationError",
+    "ConfigurationFileError",
     "ContextError",
     "ContractMismatchError",
     "CookieTooLargeError",
@@ -59,8 +61,12 @@ class PegboardError(Exception):
     """The root of the tree: ``except PegboardError`` catches them all."""
 
 
-class ConfigurationError(PegboardError):
+class ConfigurationError(PegboardError, RuntimeError):
     """A setting has a bad name, type or value; the message names key, value and source."""
+
+
+class ConfigurationFileError(OSError, ConfigurationError):
+    """A configuration file is missing or cannot be read; ``errno`` and ``filename`` say why."""
 
 
 class UnknownNameError(ConfigurationError):

@@ -156,12 +156,11 @@ class Client(WerkzeugClient):
         if isinstance(given, WerkzeugBuilder):
             given.environ_base = self._based(given.environ_base or {})
             return given.get_request()
-        if isinstance(given, WerkzeugRequest):
-            given = given.environ
-        if isinstance(given, dict):
-            return EnvironBuilder.from_environ(
-                given, app=self._app, environ_base=self._based(given)
-            ).get_request()
+        environ = _environ_in(given)
+        if environ is not None:
+            base = self._based(environ)
+            again = EnvironBuilder.from_environ(environ, app=self._app, environ_base=base)
+            return again.get_request()
         kwargs["environ_base"] = self._based(kwargs.get("environ_base") or {})
         builder = EnvironBuilder(self._app, *args, **kwargs)
         try:
@@ -190,6 +189,12 @@ class Client(WerkzeugClient):
         url = urlsplit(request.url)
         cookies = response.headers.getlist("Set-Cookie")
         self._update_cookies_from_response(url.hostname or "localhost", url.path, cookies)
+
+
+def _environ_in(given: Any) -> dict[str, Any] | None:
+    """Give the environ that an argument is, or that its request came with."""
+    found: dict[str, Any] = given.environ if isinstance(given, WerkzeugRequest) else given
+    return found if isinstance(given, (dict, WerkzeugRequest)) else None
 
 
 @contextmanager
