@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from posixpath import basename
 from typing import IO, Any, ClassVar, cast
+from weakref import ref
 
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -93,8 +94,11 @@ class StaticFolders:
 
     def _view(self, app: Application, folders: Sequence[StaticFolder]) -> Callable[..., Response]:
         """Make the view of the static folders at one place."""
+        # The application holds the view, which must not keep it alive in turn.
+        owner = ref(app)
 
         def send_static_file(filename: str) -> Response:
+            app = cast("Application", owner())
             request = app.current_request()
             age = app.get_send_file_max_age(filename)
             file = _first_file(app, [_path(app, folder) for folder in folders], filename)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NoReturn, cast
+from weakref import ref
 
 from jinja2 import Environment, Template, TemplatesNotFound, select_autoescape
 
@@ -38,7 +39,8 @@ class AppEnvironment(Environment):
     template_class = AppTemplate
 
     def __init__(self, app: Application, options: Mapping[str, Any]) -> None:
-        self._app = app
+        # The application holds its engine, which must not keep it alive in turn.
+        self._owner = ref(app)
         self._reloads: bool | None = None
         own: dict[str, Any] = {"loader": FolderLoader(app), "autoescape": _is_escaped}
         super().__init__(**{**own, **options})
@@ -49,6 +51,10 @@ class AppEnvironment(Environment):
         self.policies["json.dumps_function"] = self._dump
         self.policies["json.dumps_kwargs"] = {}
         self._compiled: Callable[[str], Template] = lru_cache(_KEPT_TEXTS)(self.from_string)
+
+    @property
+    def _app(self) -> Application:
+        return cast("Application", self._owner())
 
     @property
     def auto_reload(self) -> bool:

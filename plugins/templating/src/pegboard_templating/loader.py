@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
+from weakref import ref
 
 from jinja2 import BaseLoader, Environment
 
@@ -25,7 +27,12 @@ class FolderLoader(BaseLoader):
     """
 
     def __init__(self, app: Application) -> None:
-        self._app = app
+        # The application holds its engine, which must not keep it alive in turn.
+        self._owner = ref(app)
+
+    @property
+    def _app(self) -> Application:
+        return cast("Application", self._owner())
 
     def get_source(
         self,
