@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import MutableMapping
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import Headers, MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import BadRequest, SecurityError
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.sansio.request import Request as SansIORequest
-from werkzeug.sansio.utils import get_current_url, get_host
+from werkzeug.sansio.utils import get_current_url, host_is_trusted
 from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wsgi import LimitedStream
 
@@ -18,6 +20,13 @@ from pegboard_hookspecs.lazy import lazy
 from pegboard_hookspecs.route import Match, Route
 
 __all__ = ["Request", "RequestOwner"]
+
+# A name or IPv4 address, or an IPv6 address in brackets; a port (RFC 9110, section 7.2).
+_HOST = re.compile(
+    r"(?:(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}\.?|\[[0-9A-Fa-f]*:[0-9A-Fa-f.:]+\])"
+    r"(?::[0-9]{1,5})?"
+)
+_USUAL_PORTS = {"http": ":80", "ws": ":80", "https": ":443", "wss": ":443"}
 
 
 class RequestOwner(Protocol):
@@ -135,13 +144,16 @@ class Request(WerkzeugRequest):
     def host(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # werkzeug's is kept as well
         """Host and port the client asked for, or "" when nothing says.
 
-        :raises werkzeug.exceptions.BadRequest: the field ``Host`` has characters that no host has.
+        :raises werkzeug.exceptions.BadRequest: the field ``Host`` is no host.
         :raises werkzeug.exceptions.SecurityError: the host is none of ``trusted_hosts``.
         """
-        header = self.host_header
-        host = get_host(self.scheme, header, self.server, self.trusted_hosts)
-        if not host and header:
+        # Not werkzeug's function: its versions differ in what they let pass.
+        host = self.host_header or self._server_host()
+        if host and _HOST.fullmatch(host) is None:
             raise BadRequest(description="The request's Host is not a valid host.")
+        host = host.removesuffix(_USUAL_PORTS.get(self.scheme, ""))
+        if self.trusted_hosts and not host_is_trusted(host, self.trusted_hosts):
+            raise SecurityError(f"Host {host!r} is not trusted.")
         return host
 
     @lazy
@@ -187,6 +199,14 @@ class Request(WerkzeugRequest):
             raise BadRequest(description="The request's query string is no UTF-8.") from error
         fields = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
         return self.parameter_storage_class(fields)
+
+    @lazy
+    def cookies(self) -> ImmutableMultiDict[str, str]:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
+        """The cookies; bytes of them that are no UTF-8 are replaced."""
+        sent = ";".join(self.headers.getlist("Cookie"))
+        text = sent.encode("latin-1", errors="replace").decode(errors="replace")
+        cookies: Any = parse_cookie(text, cls=self.dict_storage_class)
+        return cast("ImmutableMultiDict[str, str]", cookies)
 
     @lazy
     def full_path(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
@@ -249,6 +269,13 @@ class Request(WerkzeugRequest):
         if e is None or self.app.debug:
             return super().on_json_loading_failed(e)
         raise BadRequest from e
+
+    def _server_host(self) -> str:
+        name, port = self.server or ("", None)
+        # Without a port it is the path of a Unix socket.
+        if port is None:
+            return ""
+        return f"[{name}]:{port}" if ":" in name and not name.startswith("[") else f"{name}:{port}"
 
     def _setting(self, name: str, default: int | None) -> int | None:
         app: RequestOwner | None = self.__dict__.get("app")
