@@ -91,13 +91,12 @@ class Response(WerkzeugResponse):
     @lazy
     def headers(self) -> Headers:
         """The header fields, in the order in which they are sent."""
-        is_untouched = "response" not in self.__dict__
-        length = len(self._quick_body) if is_untouched else self._known_length()
         headers = Headers()
         # One by one: the constructor takes so many kinds of things that it takes its time.
         headers.add("Content-Type", self._quick_type)
-        if length is not None:
-            headers.add("Content-Length", str(length))
+        # The length of another body than the given one is known when it is sent.
+        if "response" not in self.__dict__ or self.is_sequence:
+            headers.add("Content-Length", str(len(self._quick_body)))
         return headers
 
     @lazy
@@ -182,37 +181,31 @@ class Response(WerkzeugResponse):
     def _to_checked_wire(self, method: str) -> Wire:
         code = self._status_code
         has_content = code >= 200 and code not in _WITHOUT_CONTENT  # noqa: PLR2004 - RFC 9110, 15.2
-        status = self._status
-        head = self._head(has_content=has_content)
-        check_status(status)
-        if method == "HEAD" or not has_content:
-            return status, head, self._closed_body()
-        return status, head, self._body()
-
-    def _head(self, *, has_content: bool) -> list[tuple[str, str]]:
-        pairs = self.headers.to_wsgi_list()
+        status, head = self._status, self.headers.to_wsgi_list()
         # One walk along the names: each miss in the headers would raise and catch an exception.
-        names = {str(name).lower() for name, _ in pairs}
-        if not _LOCATIONS.isdisjoint(names):
-            pairs = [(name, _uri(name, value)) for name, value in pairs]
-        check_headers(pairs)
+        fields = {str(name).lower(): value for name, value in head}
+        if not _LOCATIONS.isdisjoint(fields):
+            head = [(name, _uri(name, value)) for name, value in head]
+        check_status(status)
+        check_headers(head)
         if not has_content:
-            return [pair for pair in pairs if pair[0].lower() not in _CONTENT_FIELDS]
-        if self.automatically_set_content_length and "content-length" not in names:
-            length = self._known_length()
-            if length is not None:
-                pairs.append(("Content-Length", str(length)))
-        return pairs
+            head = [pair for pair in head if pair[0].lower() not in _CONTENT_FIELDS]
+            return status, head, self._closed_body()
+        parts = self._known_parts()
+        if parts is not None and self.automatically_set_content_length:
+            head = _with_length(head, fields.get("content-length"), parts, method)
+        return status, head, self._closed_body() if method == "HEAD" else self._body(parts)
 
-    def _known_length(self) -> int | None:
+    def _known_parts(self) -> list[bytes] | None:
+        """Give the encoded parts of a body that is no stream."""
         if not self.is_sequence:
             return None
-        return sum(len(part) for part in self.iter_encoded())
+        return [part if type(part) is bytes else _bytes_of(part) for part in self.response]
 
-    def _body(self) -> Iterable[bytes]:
+    def _body(self, parts: list[bytes] | None) -> Iterable[bytes]:
         if not self.__dict__.get("_on_close"):
-            if self.is_sequence:
-                return [part if type(part) is bytes else _bytes_of(part) for part in self.response]
+            if parts is not None:
+                return parts
             if self.direct_passthrough:
                 # A file wrapper of the server, which sends it faster unwrapped.
                 passed: Any = self.response
@@ -250,6 +243,21 @@ def _bytes_of(part: object) -> bytes:
         "cannot be sent. Give text or bytes."
     )
     raise TypeError(message)
+
+
+def _with_length(
+    head: list[tuple[str, str]], declared: str | None, parts: list[bytes], method: str
+) -> list[tuple[str, str]]:
+    """Say how long a body is, whatever was said before it was changed.
+
+    Only an answer to HEAD may have a length and no body behind it.
+    """
+    length = sum(map(len, parts))
+    is_for_head = method == "HEAD" and not length and declared is not None
+    if is_for_head or declared == str(length):
+        return head
+    others = [pair for pair in head if pair[0].lower() != "content-length"]
+    return [*others, ("Content-Length", str(length))]
 
 
 def _uri(name: str, value: str) -> str:
