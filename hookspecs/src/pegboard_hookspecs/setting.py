@@ -31,10 +31,7 @@ class Setting:
 
     def complaint(self, value: object) -> str | None:
         """Say what is wrong with a value, or None when it may be used."""
-        is_stray_bool = (
-            isinstance(value, bool) and bool not in self.types and object not in self.types
-        )
-        if is_stray_bool or not isinstance(value, self.types):
+        if self._is_stray_bool(value) or not isinstance(value, self.types):
             wanted = " or ".join("None" if t is type(None) else t.__name__ for t in self.types)
             return f"it must be {wanted}, not {type(value).__name__}"
         return self.check(value) if self.check is not None else None
