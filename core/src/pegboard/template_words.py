@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 
-def render_template(template_name: str | Sequence[str], **context: Any) -> str:
+def render_template(template_name: str | Sequence[str], /, **context: Any) -> str:
     """Render a template by name, or the first that exists of several names.
 
     :param context: the template's variables, over those of context processors.
@@ -29,7 +29,7 @@ def render_template(template_name: str | Sequence[str], **context: Any) -> str:
     return text
 
 
-def render_template_string(source: str, **context: Any) -> str:
+def render_template_string(source: str, /, **context: Any) -> str:
     """Render a template given as text; it escapes what it prints.
 
     :raises SlotEmptyError: no plugin renders templates.
@@ -39,7 +39,7 @@ def render_template_string(source: str, **context: Any) -> str:
     return text
 
 
-def stream_template(template_name: str | Sequence[str], **context: Any) -> Iterator[str]:
+def stream_template(template_name: str | Sequence[str], /, **context: Any) -> Iterator[str]:
     """Render a template piece by piece, with the request kept until the end.
 
     :raises TemplateNotFoundError: there is no such template.
@@ -49,7 +49,7 @@ def stream_template(template_name: str | Sequence[str], **context: Any) -> Itera
     return _kept(_hook(app, "stream_template")(app, template_name, app.template_context(context)))
 
 
-def stream_template_string(source: str, **context: Any) -> Iterator[str]:
+def stream_template_string(source: str, /, **context: Any) -> Iterator[str]:
     """Render a template given as text, piece by piece, with the request kept until the end.
 
     :raises SlotEmptyError: no plugin renders templates.
