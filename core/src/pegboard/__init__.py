@@ -9,6 +9,7 @@ from pegboard.context import has_app_context, has_request_context
 from pegboard.current import current_app
 from pegboard.flashing import flash, get_flashed_messages
 from pegboard.proxies import g, request, session
+from pegboard.request_words import after_this_request, copy_current_request_context
 from pegboard.streaming import stream_with_context
 from pegboard.template_words import (
     get_template_attribute,
@@ -19,7 +20,6 @@ from pegboard.template_words import (
 )
 from pegboard.words import (
     abort,
-    after_this_request,
     jsonify,
     make_response,
     redirect,
@@ -41,6 +41,7 @@ __all__ = [
     "WSGIRequest",
     "abort",
     "after_this_request",
+    "copy_current_request_context",
     "current_app",
     "flash",
     "g",

@@ -37,8 +37,8 @@ class SetupWords(Foundation):
         if self._is_frozen:
             message = (
                 f"The setup method {word!r} can no longer be called on the application "
-                f"{self.name!r}: it has answered its first request, so the change would come too "
-                "late for some. Call it when the application is made."
+                f"{self.name!r}: it has started, so the change would come too late for some "
+                "requests. Call it when the application is made."
             )
             raise FrozenError(message)
 

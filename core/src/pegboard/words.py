@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from os import PathLike
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn
 
 from werkzeug.exceptions import abort as werkzeug_abort
 
-from pegboard.context import current, current_or_none, current_request, outside
+from pegboard.context import current, current_or_none, current_request
 from pegboard_hookspecs import Response
 from pegboard_hookspecs.slots import FileOptions
 
 __all__ = [
     "abort",
-    "after_this_request",
     "jsonify",
     "make_response",
     "redirect",
@@ -24,7 +23,16 @@ __all__ = [
     "url_for",
 ]
 
-F = TypeVar("F", bound=Callable[..., Any])
+#: What the words call the options of a file, and what the contract does.
+_FILE_OPTIONS = {
+    "mimetype": "mimetype",
+    "as_attachment": "is_attachment",
+    "download_name": "download_name",
+    "conditional": "is_conditional",
+    "etag": "etag",
+    "last_modified": "last_modified",
+    "max_age": "max_age",
+}
 _Age = int | Callable[[str | None], int | None] | None
 
 
@@ -87,18 +95,6 @@ def make_response(*parts: Any) -> Response:
     return response
 
 
-def after_this_request(function: F) -> F:
-    """Call a function with the response of the current request; it returns the response.
-
-    :raises ContextError: there is no request.
-    """
-    context = current("after_this_request")
-    if context.request is None:
-        raise outside("request", "after_this_request")
-    context.after_functions = [*(context.after_functions or ()), function]
-    return function
-
-
 def send_file(
     path_or_file: str | PathLike[str] | IO[bytes],
     mimetype: str | None = None,
@@ -133,10 +129,20 @@ def send_from_directory(
     """
     request = current_request("send_from_directory")
     app = current("send_from_directory").app
-    renamed = {"as_attachment": "is_attachment", "conditional": "is_conditional"}
-    chosen = FileOptions(**{renamed.get(name, name): value for name, value in options.items()})
+    chosen = _file_options(options)
     response: Response = _static(app, "send_from_directory")(app, request, directory, path, chosen)
     return response
+
+
+def _file_options(options: Mapping[str, Any]) -> FileOptions:
+    unknown = options.keys() - _FILE_OPTIONS.keys()
+    if unknown:
+        message = (
+            f"send_from_directory() has no option {min(unknown)!r}. "
+            f"Options are: {', '.join(_FILE_OPTIONS)}."
+        )
+        raise TypeError(message)
+    return FileOptions(**{_FILE_OPTIONS[name]: value for name, value in options.items()})
 
 
 def _static(app: Any, hook: str) -> Any:
