@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
 from pegboard_hookspecs import Application, Request, Route
-from pegboard_hookspecs.errors import BuildError
+from pegboard_hookspecs.errors import BuildError, ConfigurationError
 from pegboard_routing import WerkzeugRouting
 from tests.plugins.routing.stage import make_app, make_request, make_router
 
@@ -152,6 +152,15 @@ def test_absolute_url_without_a_host_is_refused(
     request = make_request(host=None) if is_inside else None
     with pytest.raises(BuildError, match=r"'about' needs a host.*Set SERVER_NAME"):
         build(router, "about", request=request, is_external=True)
+
+
+def test_server_name_that_is_no_host_is_named(router: WerkzeugRouting) -> None:
+    """A SERVER_NAME that cannot be the host of a URL is an error that names the setting."""
+    app = make_app(config={"SERVER_NAME": "a..b"})
+    with pytest.raises(
+        ConfigurationError, match=r"SERVER_NAME is 'a\.\.b', which is no domain name"
+    ):
+        build(router, "about", app=app, is_external=True)
 
 
 @pytest.mark.parametrize(("scheme", "expected"), [("http", "ws:"), ("https", "wss:")])

@@ -17,10 +17,12 @@ from pegboard_routing.refusals import refuse_clash
 from pegboard_routing.search import End, Miss, Search, SlashRequiredError
 from pegboard_routing.trie import State
 
-__all__ = ["KNOWN_METHODS", "Found", "OtherPath", "RouteMatcher"]
+__all__ = ["KNOWN_METHODS", "NO_MATCH", "Found", "OtherPath", "RouteMatcher"]
 
 #: A route for any method answers these quickly, any other by the exact search.
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+#: No rule matches, nor would one for another method, or with other slashes.
+NO_MATCH = Miss()
 _SLASHES = re.compile("/{2,}")
 
 
@@ -120,10 +122,10 @@ class RouteMatcher:
 
     # What the plugin asks
 
-    def quick(self, path: str, method: str) -> Match | None:
+    def quick(self, path: str, method: str) -> Match | Miss | None:
         """Find what the exact search finds where no step has to be taken back.
 
-        None means: ask :meth:`find`, it may find something yet.
+        None means: ask :meth:`find`, which may find something yet.
         """
         state = self._quick_start
         if state is None:
@@ -149,7 +151,7 @@ class RouteMatcher:
                         return None if edge.part.suffixed else edge.following.answer(method, values)
                     break
             else:
-                return None
+                return NO_MATCH if part and self._is_only_way(parts, state) else None
             state = edge.following
         leaf = state.by_method.get(method)
         return None if leaf is None else leaf.answer(values)
@@ -173,6 +175,17 @@ class RouteMatcher:
         except SlashRequiredError:
             return OtherPath(f"{path}/")
         return search.miss if end is None else _found(end, search.miss)
+
+    def _is_only_way(self, parts: Sequence[str], end: State) -> bool:
+        """Say whether a path that ends nowhere could have led nowhere else."""
+        state, remaining = self._start, iter(parts)
+        while state is not end:
+            following = state.static.get(next(remaining))
+            if len(state.edges) > (following is None):
+                return False
+            state = state.edges[0].following if following is None else following
+        # Slashes might be merged or ignored, which is for the exact search to find out.
+        return "" not in parts[1:]
 
     def _leaves_at(self, parts: Iterable[Part]) -> Sequence[Leaf]:
         state: State | None = self._root

@@ -47,7 +47,7 @@ class WerkzeugRouting:
         self._kind: type[NamedRule] = RouteRule if is_own else NamedRule
         self._matcher: RouteMatcher | None = None
         self._fixed: Mapping[str, Mapping[str, Match]] = {}
-        self._quick: Callable[[str, str], Match | None] = _nothing
+        self._quick: Callable[[str, str], Match | Miss | None] = _nothing
         # The paths of endpoints without variables; "" for endpoints that take the longer way.
         self._fixed_paths: dict[str, str] = {}
         if isinstance(self.native, RouteMap):
@@ -86,8 +86,12 @@ class WerkzeugRouting:
             match = methods.get(request.method)
             if match is not None:
                 return match
-        match = self._quick(request.path, request.method)
-        return match or self._match_exactly(app, request)
+        found = self._quick(request.path, request.method)
+        if found is None:
+            return self._match_exactly(app, request)
+        if isinstance(found, Miss):
+            raise NotFound
+        return found
 
     @hookimpl
     def allowed_methods(self, app: Application, request: Request) -> Collection[str]:

@@ -7,10 +7,10 @@ matched is the request's host the one that counts.
 
 from __future__ import annotations
 
-from werkzeug.exceptions import BadHost
 from werkzeug.routing import Map
 
 from pegboard_hookspecs import Application, Request
+from pegboard_hookspecs.errors import ConfigurationError
 
 __all__ = ["host_of", "is_handshake", "matched_part", "root_of", "scheme_of", "subdomain_of"]
 
@@ -36,12 +36,12 @@ def root_of(app: Application, request: Request | None) -> str:
 def host_of(app: Application, request: Request | None, url_map: Map) -> str:
     """Give host and port of URLs, without any subdomain of a rule; "" when nobody knows it.
 
-    :raises werkzeug.exceptions.BadHost: it is no domain name.
+    :raises ConfigurationError: ``SERVER_NAME`` is no domain name.
     """
     name = "" if request is not None and url_map.host_matching else _server_name(app, request)
     if name or request is None:
         return _encoded(name)
-    return _encoded(request.host.lower())
+    return request.host.lower()
 
 
 def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str:
@@ -59,10 +59,7 @@ def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str
 
 
 def matched_part(app: Application, request: Request, url_map: Map) -> str:
-    """Give what a rule's host part is matched with: the host, or the subdomain.
-
-    :raises werkzeug.exceptions.BadHost: the host is no domain name.
-    """
+    """Give what a rule's host part is matched with: the host, or the subdomain."""
     if url_map.host_matching:
         return host_of(app, request, url_map)
     return subdomain_of(app, request, url_map)
@@ -82,17 +79,13 @@ def _server_name(app: Application, request: Request | None) -> str:
     return name if request is None else name.removesuffix(_STANDARD_PORTS.get(request.scheme, ""))
 
 
-def _encoded(host: str) -> str:
-    name, colon, port = host.partition(":")
-    encoded = _idna(name)
-    if encoded is None:
-        raise BadHost
-    return encoded + colon + port
-
-
-def _idna(name: str) -> str | None:
-    # The error is not chained to the answer: its traceback would keep the request alive.
+def _encoded(name: str) -> str:
+    host, colon, port = name.partition(":")
     try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
+        return host.encode("idna").decode("ascii") + colon + port
+    except UnicodeError as error:
+        message = (
+            f"The setting SERVER_NAME is {name!r}, which is no domain name: {error}. "
+            "Set the name by which the application is reached, as in 'example.com'."
+        )
+        raise ConfigurationError(message) from error
