@@ -43,6 +43,10 @@ def serve_in_development(served: Served, options: ServeOptions) -> None:
 
     :raises CommandError: the debugger is not allowed here, or the address is not free.
     """
+    if "workers" in options.extra:
+        raise CommandError(
+            "The server for development has no workers. Add --server gunicorn, or drop --workers."
+        )
     refuse_unknown(options, "werkzeug", _KNOWN)
     use_debugger = _is_debugger_on(options)
     use_reloader = options.is_debug if options.use_reloader is None else options.use_reloader
