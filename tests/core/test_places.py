@@ -1,0 +1,129 @@
+"""Where things are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pegboard.places import (
+    find_instance_path,
+    find_root_path,
+    place_of_caller,
+    place_of_function,
+)
+from pegboard_hookspecs.errors import SetupError
+from tests.core.site import make_app, say
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path, None, None]:
+    """Give a folder on the import path, with a module, a package and a namespace package."""
+    for name in ("one.py", "outer/__init__.py", "outer/inner.py", "outer/deep/__init__.py"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("")
+    (tmp_path / "spaced" / "empty").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield tmp_path
+    # To look for a module inside of a package, Python imports the package.
+    sys.modules.pop("outer", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("one", "."), ("outer", "outer"), ("outer.inner", "outer"), ("outer.deep", "outer/deep")],
+)
+def test_a_module_has_a_folder(project: Path, name: str, folder: str) -> None:
+    """The root path is the folder of the module's file, which is not imported."""
+    assert find_root_path(name) == str(project / folder)
+    assert name not in sys.modules
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.at.all", ""])
+def test_what_cannot_be_imported_is_here(name: str) -> None:
+    """A name without a module stands for the current folder."""
+    assert find_root_path(name) == str(Path.cwd())
+
+
+def test_a_session_at_a_prompt_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A main module without a file stands for the current folder."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+
+    assert find_root_path("__main__") == str(Path.cwd())
+
+
+@pytest.mark.parametrize("name", ["spaced", "sys"])
+@pytest.mark.usefixtures("project")
+def test_a_module_without_a_folder_is_refused(name: str) -> None:
+    """A namespace package and a built-in module have no single folder; the message says so."""
+    with pytest.raises(SetupError, match=f"'{name}'.*Pass it explicitly, as root_path"):
+        find_root_path(name)
+
+
+@pytest.mark.parametrize("name", ["one", "outer", "outer.inner", "outer.deep"])
+def test_the_instance_folder_is_beside_the_code(project: Path, name: str) -> None:
+    """It lies beside the module, or beside the outermost package."""
+    assert find_instance_path(name, None, None) == str(project / "instance")
+
+
+def test_the_instance_folder_of_no_module_is_here() -> None:
+    """Without a module the instance folder lies in the current folder."""
+    assert find_instance_path("nowhere", None, None) == str(Path.cwd() / "instance")
+
+
+def test_the_instance_folder_follows_the_root_path(tmp_path: Path) -> None:
+    """Where the root path is given, the instance folder lies in it."""
+    assert find_instance_path("nowhere", str(tmp_path), None) == str(tmp_path / "instance")
+
+
+@pytest.mark.parametrize("folder", ["lib/site-packages", "src"])
+def test_installed_code_has_its_instance_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Below site-packages or the prefix, the instance folder is in the prefix's ``var``."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+
+    found = find_instance_path("shop", str(tmp_path / folder), None)
+
+    assert found == str(tmp_path / "var" / "shop-instance")
+
+
+def test_a_given_instance_folder_is_taken(tmp_path: Path) -> None:
+    """An absolute instance folder is taken as it is."""
+    assert find_instance_path("nowhere", None, str(tmp_path)) == str(tmp_path)
+
+
+def test_a_relative_instance_folder_is_refused() -> None:
+    """A relative instance folder is refused, with its value."""
+    with pytest.raises(ValueError, match="must be absolute, but is 'data'"):
+        find_instance_path("nowhere", None, "data")
+
+
+def test_a_caller_has_a_place() -> None:
+    """The place of a call is the file and line of the nearest frame outside of Pegboard."""
+    file, _, line = place_of_caller().rpartition(":")
+
+    assert file == __file__
+    assert int(line) > 0
+
+
+def test_own_frames_are_no_place() -> None:
+    """Frames of Pegboard between the caller and the look are passed over."""
+    app = make_app()
+    app.add_url_rule("/", view_func=say)
+
+    assert app.routes[0].place.startswith(f"{__file__}:")
+
+
+def test_a_function_has_a_place() -> None:
+    """The place of a function is where it is defined, also behind a decorator."""
+    assert place_of_function(test_a_function_has_a_place).startswith(f"{__file__}:")
+
+
+def test_what_has_no_code_is_shown() -> None:
+    """The place of something without code is its repr."""
+    assert place_of_function(len) == repr(len)
