@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import click
 import pytest
 
 from pegboard_hookspecs import Option
@@ -142,6 +143,23 @@ def test_unknown_words_are_passed_on() -> None:
     stage.run("it", "--fast", "one", "--two", "-x")
 
     assert stage.values() == {"fast": True, "rest": ("one", "--two", "-x")}
+
+
+def test_clicks_own_decorators_stand() -> None:
+    """A function decorated by click takes what click was told, whatever its signature says."""
+
+    @click.argument("name")
+    @click.option("--count", default=2, type=int)
+    def it(name: str, count: int) -> None: ...
+
+    stage = Stage(late=[command("it", it)])
+
+    assert stage.run("it", "--count", "3", "x") == 0
+    assert stage.run("it", "y") == 0
+    assert [values for _, values in stage.invoked] == [
+        {"count": 3, "name": "x"},
+        {"count": 2, "name": "y"},
+    ]
 
 
 def test_a_parameter_that_cannot_be_given_is_an_error_of_its_command_only(

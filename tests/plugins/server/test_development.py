@@ -12,6 +12,8 @@ import pytest
 from werkzeug import serving
 
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.slots import ServeOptions
+from pegboard_server import WerkzeugServer
 from pegboard_server.development import serve_in_development
 from pegboard_server.excuse import Excuse
 from pegboard_server.served import Served
@@ -59,6 +61,14 @@ def test_the_application_is_started_before_it_is_served(server: Recorder) -> Non
 
     assert site.is_started
     assert (server.host, server.port, server.app) == ("localhost", 0, site)
+
+
+def test_the_slots_hook_serves(server: Recorder) -> None:
+    """What an application calls is the hook of the slot."""
+    site: Any = Site()
+    WerkzeugServer().serve(site, ServeOptions(port=0))
+
+    assert server.app is site
 
 
 def test_options_are_passed_on(server: Recorder) -> None:

@@ -125,17 +125,19 @@ class _Command(click.Command):
     def __init__(self, program: Program, command: Command) -> None:
         self.program = program
         self.command = command
-        self.parameters = parameters_of(command)
+        # Who decorates a function by click itself knows what it wants.
+        own: list[click.Parameter] = getattr(command.function, "__click_params__", [])
+        self.parameters = () if own else parameters_of(command)
         rest = {"ignore_unknown_options": True, "allow_extra_args": True}
         super().__init__(
             command.name[-1],
-            params=[click_parameter(each) for each in self.parameters],
+            params=[*reversed(own), *map(click_parameter, self.parameters)],
             help=description_of(command),
             context_settings=rest if command.passes_rest else None,
         )
 
     def invoke(self, ctx: click.Context) -> int:
-        values = given_values(ctx, self.parameters)
+        values = given_values(ctx, self.parameters) if self.parameters else dict(ctx.params)
         if self.command.passes_rest:
             values["rest"] = tuple(ctx.args)
         return self.program.invoke(self.command, values)
