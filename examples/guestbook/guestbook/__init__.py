@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from guestbook import accounts, api, database, entries
+from guestbook.first_start import prepare
 from guestbook.timing import RequestTiming
 from pegboard import Pegboard, abort, request
 
@@ -47,28 +47,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Pegboard:
     return app
 
 
-def prepare(app: Pegboard) -> None:
-    """Make what the first start needs: folders, the key that signs, the database."""
-    Path(app.config["UPLOADS"]).mkdir(parents=True, exist_ok=True)
-    Path(app.config["DATABASE"]).parent.mkdir(parents=True, exist_ok=True)
-    if app.secret_key is None:
-        app.secret_key = _own_key(Path(app.instance_path, "secret_key"))
-    if not Path(app.config["DATABASE"]).exists():
-        with app.app_context():
-            database.create_tables()
-
-
 def refuse_other_sites() -> None:
     """Refuse what a page of another site sends in a visitor's name."""
     is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     if is_foreign and request.method not in _READING:
         abort(403, "This form was sent from another site.")
-
-
-def _own_key(file: Path) -> str:
-    """Read the installation's key, or make one that nobody else has."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
-    return file.read_text()

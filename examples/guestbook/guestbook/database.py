@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import cast
 
 from pegboard import Pegboard, current_app, g
@@ -37,7 +39,7 @@ def connect_to(app: Pegboard) -> None:
     @app.cli.command("init-db")
     def init_db() -> None:
         """Empty the database and make its tables."""
-        create_tables()
+        create_tables(Path(current_app.config["DATABASE"]))
         print(f"Made the tables in {current_app.config['DATABASE']}.")
 
 
@@ -50,11 +52,12 @@ def connection() -> sqlite3.Connection:
     return cast("sqlite3.Connection", g.connection)
 
 
-def create_tables() -> None:
-    """Make the tables, after dropping those that are there."""
-    # Write-ahead logging lets several workers read while one writes.
-    connection().execute("PRAGMA journal_mode = WAL")
-    connection().executescript(_TABLES)
+def create_tables(file: Path) -> None:
+    """Make the tables in a database, after dropping those that are there."""
+    with closing(sqlite3.connect(file, timeout=10)) as made:
+        # Write-ahead logging lets several workers read while one writes.
+        made.execute("PRAGMA journal_mode = WAL")
+        made.executescript(_TABLES)
 
 
 def _close(_error: BaseException | None) -> None:
