@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 __all__ = ["HELLO", "Running", "running", "wait_for"]
@@ -114,7 +115,7 @@ def wait_for(look: Callable[[], str | None]) -> str:
     while time.monotonic() < end:
         try:
             found = look()
-        except (URLError, ConnectionError):
+        except (OSError, HTTPException):
             found = None
         if found:
             return found
