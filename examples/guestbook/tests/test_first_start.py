@@ -10,30 +10,46 @@ from pathlib import Path
 WORKERS = 4
 
 WORKER = """
+import sys
 from guestbook import create_app
 
+print("ready", flush=True)
+sys.stdin.readline()
 app = create_app()
 print(app.test_client().get("/").status_code, app.secret_key)
 """
 
 
+def start_worker(instance: Path) -> subprocess.Popen[str]:
+    """Start a process that waits for a line before it makes its application."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "GUESTBOOK_INSTANCE": str(instance)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert worker.stdout is not None
+    worker.stdout.readline()
+    return worker
+
+
+def let_go(worker: subprocess.Popen[str]) -> None:
+    """Give a worker the line that it waits for."""
+    assert worker.stdin is not None
+    worker.stdin.write("\n")
+    worker.stdin.flush()
+
+
 def test_workers_start_together(tmp_path: Path) -> None:
     """Workers that start at once on nothing share one whole database and one key."""
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WORKER],
-            cwd=Path(__file__).parents[1],
-            env={**os.environ, "GUESTBOOK_INSTANCE": str(tmp_path)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(WORKERS)
-    ]
+    workers = [start_worker(tmp_path) for _ in range(WORKERS)]
+    for worker in workers:
+        let_go(worker)
     answers = {worker.communicate()[0].strip() for worker in workers}
 
     assert len(answers) == 1
     assert answers.pop().startswith("200 ")
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
-        "guestbook.sqlite",
-        "secret_key",
-    ]
+    made = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert made == {"guestbook.sqlite", "secret_key"}
