@@ -33,13 +33,14 @@ def test_nobody_declared_other_names() -> None:
     assert Declarations().get("TWO") is None
 
 
-def test_a_plugin_may_declare_again() -> None:
-    """The same owner may declare the same name once more, as when a registration is repeated."""
+def test_plugins_of_one_class_share_a_setting() -> None:
+    """The same declaration may come twice, as with two plugins of one class."""
     declarations = Declarations()
-    declarations.add("made-up:plugin", [_setting("ONE")])
-    declarations.add("made-up:plugin", [_setting("ONE")])
+    setting = _setting("ONE")
+    declarations.add("made-up:plugin", [setting])
+    declarations.add("made-up:second", [setting])
 
-    assert declarations.get("ONE") == _setting("ONE")
+    assert declarations.owner("ONE") == "made-up:plugin"
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,15 @@ class Declarations:
     def add(self, owner: str, settings: Iterable[Setting]) -> None:
         """Take what one plugin declares; all of it, or nothing.
 
+        Two plugins of one class share their settings, which are the first one's.
+
         :raises ConfigurationError: a name is not upper-case, or another plugin declared it.
         """
         given = tuple(settings)
         for setting in given:
             self._refuse_bad_name(owner, setting)
-        self._settings.update((setting.name, (setting, owner)) for setting in given)
+        for setting in given:
+            self._settings.setdefault(setting.name, (setting, owner))
 
     def get(self, name: str) -> Setting | None:
         """Give the setting of that name, if anyone declared it."""
@@ -46,8 +49,8 @@ class Declarations:
         if not setting.name.isupper():
             message = f"The setting {setting.name!r} of {owner} must be upper-case. Rename it."
             raise ConfigurationError(message)
-        if setting.name in self._settings and self.owner(setting.name) != owner:
-            other = self.owner(setting.name)
+        known, other = self._settings.get(setting.name, (setting, owner))
+        if known is not setting:
             message = (
                 f"The setting {setting.name!r} is declared by {other} and by {owner}. "
                 "Switch one of the two plugins off, or report it to its author."
