@@ -148,6 +148,11 @@ def test_no_project_file() -> None:
             "an empty string names no plugin",
             id="empty",
         ),
+        pytest.param(
+            "[tool.pegboard]\nplugin = {}\n",
+            "'plugin' below [tool.pegboard]",
+            id="unknown key",
+        ),
         pytest.param("[tool.pegboard]\norder = 'x'\n", "is no list of names", id="order a string"),
         pytest.param("[tool.pegboard]\norder = [1]\n", "is no list of names", id="order a number"),
     ],

@@ -202,6 +202,13 @@ def test_a_name_where_nothing_is_installed(site: Site) -> None:
     assert "installed are no plugins" in str(_problem(site.resolve({"zzz": False})))
 
 
+def test_a_word_for_off_is_no_name(site: Site) -> None:
+    """Who chooses 'off' is told how a slot is switched off, and not to install it."""
+    message = str(_problem(site.resolve({"greeting": "off"})))
+
+    assert message.endswith('To switch the slot off, write "greeting": False')
+
+
 @pytest.mark.parametrize("is_empty", [True, False], ids=["none installed", "others installed"])
 def test_a_chosen_provider_that_is_not_installed(site: Site, *, is_empty: bool) -> None:
     """A chosen provider that is missing is named with the command that installs it."""

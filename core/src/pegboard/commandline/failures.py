@@ -14,6 +14,8 @@ _CALLERS = frozenset(
         "pegboard.commandline.calling",
         "pegboard.commandline.choosing_app",
         "pegboard.commandline.finding_app",
+        # Calls the plugins that are told of the start.
+        "pegboard.lifespan",
     }
 )
 

@@ -117,7 +117,7 @@ def _by_path(path: Path, reference: AppReference) -> Found:
     path = path.resolve()
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     if not file.is_file():
-        raise _missing(reference, path.name, path.parent)
+        raise _no_file(reference, file)
     top = path if path.is_dir() else file.with_suffix("")
     names = [] if top.name == "__init__" else [top.name]
     while (top.parent / "__init__.py").is_file():
@@ -143,6 +143,16 @@ def _is_installed(module: str) -> bool:
 
 def _is_itself(missing: str | None, module: str) -> bool:
     return missing is not None and (module == missing or module.startswith(f"{missing}."))
+
+
+def _no_file(reference: AppReference, file: Path) -> AppNotFoundError:
+    there = sorted(path.name for path in file.parent.glob("*.py"))
+    near = get_close_matches(file.name, there, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return AppNotFoundError(
+        f"The application cannot be found by {reference.text!r}: there is no file {file}.{hint} "
+        f"{_NAMING}"
+    )
 
 
 def _missing(reference: AppReference, name: str, folder: Path) -> AppNotFoundError:

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from pegboard.loader.project import Project
 from pegboard_hookspecs.errors import ConfigurationError
 
-__all__ = ["Choice", "Source", "is_safe_mode", "own_order", "read_choices"]
+__all__ = ["Choice", "Source", "is_safe_mode", "own_order", "read_choices", "says_off"]
 
 _CHOICES = "PEGBOARD_PLUGINS"
 _SAFE_MODE = "PEGBOARD_NO_PLUGINS"
@@ -18,6 +18,9 @@ _WORDS = {
     "on": True, "true": True, "yes": True, "1": True,
     "off": False, "false": False, "no": False, "0": False,
 }  # fmt: skip
+
+#: What is no name of a plugin but a wish to have none.
+_MEANING_OFF = frozenset({"none", "null", *(word for word, is_on in _WORDS.items() if not is_on)})
 
 #: Values that a caller passes by mistake: no object of these types is a plugin.
 _NO_PLUGINS = (bytes, int, float, list, tuple, dict, set)
@@ -96,6 +99,11 @@ def is_safe_mode(environ: Mapping[str, str]) -> bool:
         f"The environment variable {_SAFE_MODE} is {value!r}, which says neither yes nor no. "
         f"Write {_SAFE_MODE}=1 for the default plugins alone, or unset it."
     )
+
+
+def says_off(value: str) -> bool:
+    """Say whether a value is a word for "off", which only the environment has."""
+    return value.lower() in _MEANING_OFF
 
 
 def own_order(code: object, project: Project) -> tuple[tuple[str, ...], str]:

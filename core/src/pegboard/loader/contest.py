@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pegboard.loader.candidate import Candidate, local_candidate
-from pegboard.loader.choices import Choice, Source
+from pegboard.loader.choices import Choice, Source, says_off
 from pegboard.loader.identity import canonical, meant, suggestion
 from pegboard.loader.switches import Switches
 from pegboard_hookspecs.errors import (
@@ -126,6 +126,9 @@ def _not_one(
 def _not_installed(choice: Choice, candidates: Sequence[Candidate]) -> str:
     # Never beside a suggestion: whoever mistypes a name should not install what it says.
     known = ", ".join(candidate.identity for candidate in candidates) or "none"
+    if says_off(str(choice.value)):
+        line = choice.source.line(choice.key, value=False)
+        return f" Installed for it: {known}. To switch the slot off, write {line}"
     distribution = canonical(str(choice.value)).partition(":")[0]
     return f" Installed for it: {known}. To install that one, run: pip install {distribution}"
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from pegboard_hookspecs.errors import ConfigurationError
+from pegboard.loader.identity import suggestion
+from pegboard_hookspecs.errors import ConfigurationError, UnknownNameError
 
 __all__ = ["Project", "read_project"]
 
+#: What the table may have; anything else is a mistake that nobody would ever notice.
+_KEYS = frozenset({"app", "order", "plugins"})
 _NO_TABLE: Mapping[str, object] = MappingProxyType({})
 
 
@@ -36,7 +39,8 @@ class Project:
 def read_project(root_path: str | Path | None) -> Project:
     """Read the nearest ``pyproject.toml`` at or above a folder.
 
-    :raises ConfigurationError: when it is not valid TOML or ``tool.pegboard`` is no table.
+    :raises ConfigurationError: it is not valid TOML, or ``tool.pegboard`` is no table, or has a
+        key that means nothing.
     """
     if root_path is None:
         return Project()
@@ -64,7 +68,17 @@ def _table(path: Path, _mtime: int, _size: int) -> Mapping[str, object]:
             f"'tool.pegboard' in {path} is {table!r}, which is no table. Write [tool.pegboard] "
             "on a line of its own and the settings below it."
         )
-    return MappingProxyType(_as_table(cast("object", table)))
+    known = _as_table(cast("object", table))
+    _refuse_unknown(path, known)
+    return MappingProxyType(known)
+
+
+def _refuse_unknown(path: Path, table: Mapping[str, object]) -> None:
+    for key in sorted(table.keys() - _KEYS):
+        raise UnknownNameError(
+            f"{key!r} below [tool.pegboard] in {path} means nothing."
+            f"{suggestion(key, _KEYS)} There may be {', '.join(sorted(_KEYS))}."
+        )
 
 
 def _as_table(value: object) -> Mapping[str, object]:

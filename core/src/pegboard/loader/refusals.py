@@ -141,6 +141,12 @@ def _left_out(
         for method in methods
         if method.mark and not method.mark["wrapper"]
     }
-    for spec in book.values():
-        if spec.slot == candidate.slot and not spec.is_optional and spec.name not in answered:
-            yield f"It fills the slot {spec.slot!r} but leaves out {spec.name!r}. Implement it."
+    missing = [
+        spec.name
+        for spec in book.values()
+        if spec.slot == candidate.slot and not spec.is_optional and spec.name not in answered
+    ]
+    if missing:
+        pronoun = "it" if len(missing) == 1 else "them"
+        names = ", ".join(map(repr, missing))
+        yield f"It fills the slot {candidate.slot!r} but leaves out {names}. Implement {pronoun}."
