@@ -115,14 +115,13 @@ class WSGIRequest(Request):
 
     @lazy
     def headers(self) -> Headers:
-        """The header fields, read from the environ one by one.
-
-        :raises werkzeug.exceptions.BadRequest: one of them is no text.
-        """
-        for key, value in self.environ.items():
-            if type(value) is not str and key.startswith(_FIELDS) and not isinstance(value, str):
-                raise _not_text(key)
-        return EnvironHeaders(self.environ)
+        """The header fields, read from the environ one by one; what is no text is left out."""
+        environ = self.environ
+        for key, value in environ.items():
+            if type(value) is not str and key.startswith(_FIELDS):
+                texts = {name: text for name, text in environ.items() if isinstance(text, str)}
+                return EnvironHeaders(texts)
+        return EnvironHeaders(environ)
 
     @lazy
     def remote_addr(self) -> str | None:
@@ -133,7 +132,7 @@ class WSGIRequest(Request):
     @property
     def want_form_data_parsed(self) -> bool:
         """The request declares a type for its body."""
-        return bool(self.environ.get("CONTENT_TYPE"))
+        return bool(self.headers.get("Content-Type"))
 
     @lazy
     def stream(self) -> IO[bytes]:
@@ -194,7 +193,7 @@ def _read_incomplete(environ: dict[str, Any]) -> tuple[str, ...]:
     texts = tuple(environ.get(key, "") for key in _ESSENTIALS)
     for key, text in zip(_ESSENTIALS, texts, strict=True):
         if not isinstance(text, str):
-            raise _not_text(key)
+            raise BadRequest(description=f"The request's {key} is no text.")
     return texts
 
 
@@ -236,7 +235,3 @@ def _input_of(environ: dict[str, Any]) -> IO[bytes]:
 def _limited(environ: dict[str, Any], limit: int, *, is_max: bool) -> IO[bytes]:
     # A raw stream, which reads like any.
     return cast("IO[bytes]", LimitedStream(_input_of(environ), limit, is_max=is_max))
-
-
-def _not_text(key: str) -> BadRequest:
-    return BadRequest(description=f"The request's {key} is no text.")
