@@ -127,7 +127,7 @@ def test_a_missing_module_suggests_the_nearest(folder: Path, reference: str) -> 
     """A module that is not there is named, with the nearest one that is."""
     _write(folder, "hello.py")
 
-    with pytest.raises(AppNotFoundError, match="Did you mean 'hello(.py)?'"):
+    with pytest.raises(AppNotFoundError, match=r"Did you mean 'hello(\.py)?'"):
         find_app(reference, folder)
 
 

@@ -29,6 +29,10 @@ class Counts:
     def app_ready(self):
         started.append(os.getpid())
 
+    @hookimpl
+    def app_closing(self):
+        print("closed", os.getpid() in started, flush=True)
+
 app = Pegboard(__name__, plugins={"app:counts": Counts()})
 
 @app.get("/")

@@ -45,6 +45,16 @@ def test_a_server_answers_and_ends_when_told(site: Path, server: str) -> None:
         assert served.stop() == 0
 
 
+@pytest.mark.parametrize("server", ["werkzeug", "gunicorn", "waitress"])
+def test_the_application_is_closed(site: Path, server: str) -> None:
+    """A server that is told to end lets its applications give back what they hold."""
+    with running(site, "--server", server) as served:
+        served.get()
+        served.stop()
+
+        assert wait_for(lambda: "closed True" if "closed True" in served.printed else None)
+
+
 def test_control_c_ends_the_server(site: Path) -> None:
     """An interrupt ends the development server in order."""
     with running(site) as served:

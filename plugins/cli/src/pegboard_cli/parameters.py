@@ -35,9 +35,14 @@ def given_values(context: click.Context, parameters: tuple[Parameter, ...]) -> d
     return {
         each.name: each.value(context.params[each.name])
         for each in parameters
-        if context.get_parameter_source(each.name) is not ParameterSource.DEFAULT
-        or each.is_required
+        if _is_given(context, each)
     }
+
+
+def _is_given(context: click.Context, parameter: Parameter) -> bool:
+    source = context.get_parameter_source(parameter.name)
+    # Before click 8.2 an empty list of arguments came from the command line.
+    return source is not ParameterSource.DEFAULT and context.params[parameter.name] != ()
 
 
 def capitalised(text: str) -> str:

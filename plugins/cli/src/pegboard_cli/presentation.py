@@ -13,7 +13,7 @@ from pegboard_cli.catalogue import Catalogue
 from pegboard_cli.parameters import capitalised, click_parameter, given_values
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, PegboardError
-from pegboard_hookspecs.parameters import Parameter, description_of, parameters_of
+from pegboard_hookspecs.parameters import description_of, parameters_of
 
 __all__ = ["present"]
 
@@ -144,7 +144,11 @@ class _Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         arguments = [each for each in self.parameters if not each.is_option]
-        rows = [_argument_row(ctx, each) for each in arguments if each.help]
+        rows = [
+            (each.metavar or each.name.upper(), capitalised(each.help))
+            for each in arguments
+            if each.help
+        ]
         if rows:
             with formatter.section("Arguments"):
                 formatter.write_dl(rows)
@@ -230,7 +234,3 @@ def _summary(words: tuple[str, ...], commands: tuple[Command, ...]) -> str:
     helps = (each.group_help for each in commands if each.name[:-1] == words)
     inside = dict.fromkeys(each.name[len(words)] for each in commands)
     return next(filter(None, helps), ", ".join(inside))
-
-
-def _argument_row(context: click.Context, parameter: Parameter) -> tuple[str, str]:
-    return click_parameter(parameter).make_metavar(context), capitalised(parameter.help)
