@@ -74,10 +74,11 @@ def test_what_needs_a_slot_says_why_it_is_empty(off: str, use: Callable[[], Any]
     """The error names the slot, the reason and the cure."""
     app = make(off)
 
-    with app.test_request_context("/", method="POST", data=b"{}") as context:
-        context.request.app = app
-        with pytest.raises(SlotEmptyError, match=REASON.format(off)) as caught:
-            use()
+    with (
+        app.test_request_context("/", method="POST", data=b"{}"),
+        pytest.raises(SlotEmptyError, match=REASON.format(off)) as caught,
+    ):
+        use()
 
     assert caught.value.slot == off
     assert f'Remove "{off}": False' in str(caught.value)
