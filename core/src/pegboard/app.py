@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, cast
 
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServerError
 
 from pegboard.assembly import Assembly
 from pegboard.context import Context, enter, leave
@@ -157,6 +157,9 @@ class Pegboard(Assembly):
     def _answer_to(self, context: Context, error: Exception) -> object:
         """Step !: give the value that answers an exception of steps 1 to 5, or raise it again."""
         request: Any = context.request
+        if isinstance(error, BadRequestKeyError) and self.debug:
+            # Which key was missing is for the author's eyes only.
+            error.show_exception = True
         value = self.calls.handle_exception(self, request, error)
         if value is not None:
             return value
@@ -182,6 +185,7 @@ class Pegboard(Assembly):
             response = self.calls.make_response(self, request, value)
             return self._complete(context, response)
         except Exception as raised:  # noqa: BLE001 - an error handler failed, or a step after it
+            self.plugins.annotate(raised)
             log_exception(self, request, raised)
             return plain_error(Response, sorry) if response is None else response
 

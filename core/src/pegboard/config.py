@@ -129,7 +129,9 @@ class Config(dict[str, Any]):
         try:
             values = dict(load(StringIO(content.decode()) if text else BytesIO(content)))
         except Exception as error:
-            message = f"{path} cannot be read as settings: {error}. Correct the file."
+            is_kind = text and isinstance(error, TypeError)
+            cure = "Pass text=False, if the loader wants bytes." if is_kind else "Correct the file."
+            message = f"{path} cannot be read as settings: {error}. {cure}"
             raise ConfigurationError(message) from error
         self._take_file(values, path, lines_of_text(content.decode(errors="replace")))
         return True

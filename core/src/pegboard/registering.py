@@ -16,6 +16,7 @@ __all__ = [
     "View",
     "error_kind",
     "refuse_bare",
+    "refuse_no_plugin",
     "refuse_uncallable",
     "setup_word",
 ]
@@ -26,6 +27,9 @@ View = Callable[..., Any]
 ErrorHandler = Callable[[Any], Any]
 #: None is the whole application; on a blueprint: the blueprint. Else a blueprint's dotted name.
 Scope = str | None
+
+#: Values that are passed by mistake: no object of these types is a plugin.
+_NO_PLUGINS = (type(None), str, bytes, int, float, list, tuple, dict, set)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,6 +68,19 @@ def refuse_bare(word: str, given: object) -> None:
         raise RegistrationError(message)
 
 
+def refuse_no_plugin(given: object) -> None:
+    """Refuse what is neither a class nor an object with hooks.
+
+    :raises RegistrationError: it is a name, a number, None or a collection.
+    """
+    if isinstance(given, _NO_PLUGINS):
+        message = (
+            f"register_plugin() got {given!r}, which is no plugin. Give it a class or an object "
+            "with hooks; an installed plugin is chosen by Pegboard(__name__, plugins={…})."
+        )
+        raise RegistrationError(message)
+
+
 def error_kind(code_or_exception: object) -> tuple[int | None, type[Exception]]:
     """Give the code (None for exceptions without one) and the class that a handler is filed under.
 
@@ -92,10 +109,10 @@ def _checked_kind(kind: object) -> type[Exception]:
     if isinstance(kind, Exception):
         message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
         raise TypeError(message)
-    name = _name(kind)
     if isinstance(kind, type) and issubclass(kind, Exception):
         return kind
-    message = f"{name!r} is not a subclass of Exception. Give an exception class or a code."
+    shown = repr(getattr(kind, "__name__", kind))
+    message = f"{shown} is not a subclass of Exception. Give an exception class or a code."
     raise ValueError(message)
 
 

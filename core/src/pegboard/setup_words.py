@@ -15,6 +15,7 @@ from pegboard.registering import (
     Scope,
     View,
     refuse_bare,
+    refuse_no_plugin,
     refuse_uncallable,
     setup_word,
 )
@@ -114,6 +115,7 @@ class SetupWords(Foundation):
         :raises ConfigurationError: a setting that it declares is another plugin's, or has a
             wrong value.
         """
+        refuse_no_plugin(plugin)
         self.plugins.add(plugin, name, self.config.declarations)
         self.config.declare()
 

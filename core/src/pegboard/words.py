@@ -7,6 +7,7 @@ from datetime import datetime
 from os import PathLike
 from typing import IO, Any, NoReturn
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import abort as werkzeug_abort
 
 from pegboard.context import current, current_or_none, current_request
@@ -72,7 +73,17 @@ def abort(code: int | Response, *args: Any, **kwargs: Any) -> NoReturn:
     """
     context = current_or_none()
     raise_ = werkzeug_abort if context is None else context.app.aborter
-    raise_(code, *args, **kwargs)
+    try:
+        raise_(code, *args, **kwargs)
+    except HTTPException:
+        # Some of them are a LookupError too.
+        raise
+    except LookupError:
+        message = (
+            f"abort() knows no HTTP error {code!r}. Give the number of one, as in abort(404), or "
+            "a response."
+        )
+        raise LookupError(message) from None
     message = "The aborter returned instead of raising."
     raise RuntimeError(message)
 

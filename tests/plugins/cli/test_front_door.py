@@ -137,7 +137,7 @@ def test_listing_plugins_survives_a_broken_application(
     """What helps to mend an application works though it cannot start."""
     source = "from pegboard import Pegboard\napp = Pegboard(__name__, plugins={'sesions': False})"
     (folder / "front_door_app.py").write_text(source, encoding="utf-8")
-    assert main(["plugins"]) == 0
+    assert main(["plugins"]) == 1
 
     printed: Any = capsys.readouterr().out
     assert "cli         pegboard-cli:click" in printed

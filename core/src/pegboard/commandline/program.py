@@ -83,7 +83,7 @@ class PegboardProgram:
         """
         plugins = self.plugins
         if not plugins.has_slot("cli"):
-            raise self._failed_provider("cli") or plugins.empty("cli")
+            raise self._empty("cli")
         return int(plugins.calls.run_program(self, arguments))
 
     def read_env_file(self, path: Path) -> None:
@@ -113,6 +113,8 @@ class PegboardProgram:
         found.add(KERNEL_COMMANDS)
         if app is not None:
             found.add_app(app.cli.commands())
+        if not self.plugins.has_slot("server"):
+            found.add([self._without_server()])
         return found.commands()
 
     def invoke(self, command: Command, values: Mapping[str, Any]) -> int:
@@ -146,6 +148,18 @@ class PegboardProgram:
         if debug is not None:
             app.debug = debug.strip().lower() not in _OFF
         return app
+
+    def _without_server(self) -> Command:
+        """Give a command that stands for the missing one, and says why it is missing."""
+
+        def run() -> None:
+            raise self._empty("server")
+
+        text = "Serve the application; no plugin does it now."
+        return Command(("run",), run, text, needs_app=False, origin="pegboard", passes_rest=True)
+
+    def _empty(self, slot: str) -> PegboardError:
+        return self._failed_provider(slot) or self.plugins.empty(slot)
 
     def _failed_provider(self, slot: str) -> PluginError | None:
         winner = self.plugins.selection.decision(slot).winner

@@ -9,7 +9,7 @@ from typing import Protocol
 from pegboard.commands.table import paragraph, table
 from pegboard.loader import Candidate, Selection, SlotDecision, Verdict
 from pegboard.plugin_set import PluginSet
-from pegboard_hookspecs.errors import PluginError
+from pegboard_hookspecs.errors import AppNotFoundError, PluginError
 
 __all__ = ["plugins"]
 
@@ -45,7 +45,9 @@ def plugins(program: _Program, *, json: bool = False) -> int:
         print(stdlib_json.dumps(_as_json(selection, failed, complaints), indent=2))
     else:
         print("\n\n".join(_sections(selection, failed, complaints)))
-    return 1 if failures or selection.problems else 0
+    # That there is no application may be meant; one that cannot be loaded is a fault.
+    is_faulty = any(not isinstance(each, AppNotFoundError) for each in program.failures)
+    return 1 if is_faulty or selection.problems else 0
 
 
 def _sections(

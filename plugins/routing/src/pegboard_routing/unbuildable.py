@@ -11,7 +11,7 @@ from werkzeug.routing import Map, Rule
 from pegboard_hookspecs.errors import BuildError
 from pegboard_routing.internals import arguments_of
 
-__all__ = ["no_host", "unbuildable"]
+__all__ = ["no_host", "unbuildable", "unfit"]
 
 
 def no_host(endpoint: str) -> BuildError:
@@ -21,6 +21,17 @@ def no_host(endpoint: str) -> BuildError:
         "Set SERVER_NAME, or build the URL during a request that has a valid Host header."
     )
     return BuildError(message, endpoint=endpoint)
+
+
+def unfit(rule: Rule, values: Mapping[str, Any], error: Exception) -> BuildError:
+    """Give the error for values that a converter of a rule refuses."""
+    endpoint = str(rule.endpoint)
+    taken = {name: value for name, value in values.items() if name in arguments_of(rule)}
+    message = (
+        f"No URL can be built for the endpoint {endpoint!r}: its rule {rule.rule!r} cannot take "
+        f"{taken!r}: {error}. Pass values of the kinds that the rule names."
+    )
+    return BuildError(message, endpoint=endpoint, values=dict(values))
 
 
 def unbuildable(

@@ -12,7 +12,7 @@ from pegboard_hookspecs import Application, Request
 from pegboard_routing.internals import arguments_of
 from pegboard_routing.redirects import quoted
 from pegboard_routing.site import host_of, root_of, scheme_of, subdomain_of
-from pegboard_routing.unbuildable import no_host, unbuildable
+from pegboard_routing.unbuildable import no_host, unbuildable, unfit
 
 __all__ = ["build_url", "fixed_path"]
 
@@ -97,7 +97,7 @@ def _pick(
 ) -> _Built | None:
     first = None
     for rule in rules:
-        part_and_path = rule.build(values) if rule.suitable_for(values, method) else None
+        part_and_path = _built(rule, values) if rule.suitable_for(values, method) else None
         if part_and_path is None:
             continue
         built = (rule, *part_and_path)
@@ -105,6 +105,13 @@ def _pick(
             return built
         first = first or built
     return first
+
+
+def _built(rule: Rule, values: Mapping[str, Any]) -> tuple[str, str] | None:
+    try:
+        return rule.build(values)
+    except ValueError as error:
+        raise unfit(rule, values, error) from error
 
 
 def _below(subdomain: str, host: str) -> str:

@@ -43,12 +43,18 @@ def say(line: str) -> None:
 def library(module: str) -> Any:  # none of the servers has types
     """Import the library of a production server.
 
-    :raises CommandError: it is not installed.
+    :raises CommandError: it is not installed, or not made for this system.
     """
     name = module.partition(".")[0]
     if find_spec(name) is None:
         raise CommandError(f"{name} is not installed. Run: pip install 'pegboard-server[{name}]'")
-    return import_module(module)
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise CommandError(
+            f"{name} is installed but cannot be imported: {error}. It may not be made for this "
+            f"system; mend it, or take another --server."
+        ) from error
 
 
 def refuse_unknown(options: ServeOptions, server: str, known: frozenset[str]) -> None:

@@ -131,7 +131,11 @@ class AppEnvironment(Environment):
         """Give the first template of several that exists.
 
         :raises MissingTemplateError: none does.
+        :raises TypeError: there is no list, but None.
         """
+        if cast("object", names) is None:
+            message = "The name of a template is None. Pass a name, as in 'index.html', or several."
+            raise TypeError(message)
         try:
             return super().select_template(names, parent, globals)
         except TemplatesNotFound as error:
