@@ -14,7 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,6 +27,7 @@ pytestmark = [
     ),
 ]
 
+SECONDS_TO_LOAD = 10
 ADA = {"name": "Ada", "password": "lovelace"}
 
 
@@ -94,20 +99,28 @@ def test_in_a_browser(
     assert "Written in a browser" in browser.find_element(By.TAG_NAME, "article").text
     styled = browser.find_element(By.TAG_NAME, "body").value_of_css_property("max-width")
     assert styled == "704px"
-    browser.find_element(By.XPATH, "//button[text()='Log out']").click()
+    press(browser, browser.find_element(By.XPATH, "//button[text()='Log out']"))
     assert "You have logged out." in browser.page_source
 
 
 def click(browser: webdriver.Chrome, text: str) -> None:
     """Follow a link by its text."""
-    browser.find_element(By.LINK_TEXT, text).click()
+    press(browser, browser.find_element(By.LINK_TEXT, text))
 
 
 def fill(browser: webdriver.Chrome, **fields: str) -> None:
     """Fill a form's fields by their names, and send it."""
     for name, value in fields.items():
         browser.find_element(By.NAME, name).send_keys(value)
-    browser.find_element(By.CSS_SELECTOR, "form.card button").click()
+    press(browser, browser.find_element(By.CSS_SELECTOR, "form.card button"))
+
+
+def press(browser: webdriver.Chrome, element: WebElement) -> None:
+    """Press what leads to another page, and wait until the old page is gone."""
+    element.click()
+    # While one page makes room for the other, the driver may have no answer at all.
+    wait = WebDriverWait(browser, SECONDS_TO_LOAD, ignored_exceptions=[WebDriverException])
+    wait.until(staleness_of(element))
 
 
 def dot() -> bytes:
