@@ -67,7 +67,7 @@ class Blueprint(BlueprintWords):
             template_folder=template_folder,
             root_path=root_path,
         )
-        _refuse_bad_name("blueprint", name)
+        _refuse_bad_name(name)
         self.name = name
         self.url_prefix = url_prefix
         self.subdomain = subdomain
@@ -122,8 +122,8 @@ class Blueprint(BlueprintWords):
 
         :raises ValueError: endpoint or view have a dot in their names.
         """
-        _refuse_dot("endpoint", endpoint)
-        _refuse_dot("view", getattr(view_func, "__name__", None))
+        _refuse_dot("an endpoint", endpoint)
+        _refuse_dot("a view", getattr(view_func, "__name__", None))
         options["provide_automatic_options"] = provide_automatic_options
         # Here, because the line that registers the blueprint says nothing about the route.
         options.setdefault("place", place_of_caller())
@@ -161,7 +161,7 @@ class Blueprint(BlueprintWords):
         """
         is_first = all(other is not self for other in app.blueprints.values())
         state = self.make_setup_state(app, options, first_registration=is_first)
-        _refuse_bad_name("blueprint", state.name)
+        _refuse_bad_name(state.name)
         self._refuse_taken(app, state.full_name)
         app.blueprints[state.full_name] = self
         self._is_registered = True
@@ -234,14 +234,14 @@ def refuse_no_blueprint(given: object) -> None:
         raise RegistrationError(message)
 
 
-def _refuse_bad_name(what: str, name: object) -> None:
+def _refuse_bad_name(name: object) -> None:
     if not isinstance(name, str) or not name:
-        message = f"The name of a {what} must be a text and not be empty, but is {name!r}."
+        message = f"The name of a blueprint must be a text and not be empty, but is {name!r}."
         raise ValueError(message)
-    _refuse_dot(what, name)
+    _refuse_dot("a blueprint", name)
 
 
 def _refuse_dot(what: str, name: str | None) -> None:
     if name and "." in name:
-        message = f"The name of a {what} must have no dot, but is {name!r}. Nesting adds the dots."
+        message = f"The name of {what} must have no dot, but is {name!r}. Nesting adds the dots."
         raise ValueError(message)
