@@ -109,9 +109,9 @@ def _checked_kind(kind: object) -> type[Exception]:
     if isinstance(kind, Exception):
         message = f"{kind!r} is an instance, not a class. Handlers are registered for classes."
         raise TypeError(message)
+    shown = repr(_name(kind)) if callable(kind) else repr(kind)
     if isinstance(kind, type) and issubclass(kind, Exception):
         return kind
-    shown = repr(getattr(kind, "__name__", kind))
     message = f"{shown} is not a subclass of Exception. Give an exception class or a code."
     raise ValueError(message)
 
