@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +32,18 @@ _PROJECT = "pyproject.toml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty folder, the current one."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give an empty folder, the current one; what is imported from it is forgotten."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", sys.path[:])
-    monkeypatch.delitem(sys.modules, "app", raising=False)
+    sys.modules.pop("app", None)
     for name in ("PEGBOARD_APP", "PEGBOARD_DEBUG", "PEGBOARD_PLUGINS"):
-        monkeypatch.delenv(name, raising=False)
+        # Set first, so that what a command sets is taken back too.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "80")
-    return tmp_path
+    yield tmp_path
+    sys.modules.pop("app", None)
 
 
 #: Files, a command line, and the sentence.
@@ -255,6 +258,17 @@ def test_a_set_up_word_says_the_cure(do: Callable[[Pegboard], Any], sentence: st
         do(Pegboard("site"))
 
     assert sentence in str(caught.value)
+
+
+def test_a_misspelt_setting_is_found(caplog: pytest.LogCaptureFixture) -> None:
+    """A name that is nearly a setting's is found by check(), and logged in debug mode."""
+    app = Pegboard("site")
+    app.config.update(DEBUG=True, SECRT_KEY="x", MAIL_SERVER="localhost")
+    finding, *_ = app.check()
+    app.start()
+
+    assert (finding.id, finding.cure) == ("pegboard.misspelt-setting", "Did you mean 'SECRET_KEY'?")
+    assert caplog.text.count("means nothing to Pegboard") == 1
 
 
 async def _coroutine() -> str:

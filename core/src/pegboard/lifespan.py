@@ -12,6 +12,7 @@ from weakref import ref
 
 from pegboard.checking import findings
 from pegboard.config_words import ConfigWords
+from pegboard.misspelt import misspelt
 from pegboard_hookspecs import Finding
 from pegboard_hookspecs.slots import ServeOptions
 
@@ -65,8 +66,8 @@ class Lifespan(ConfigWords):
                 self._tell_of_the_end()
 
     def check(self) -> list[Finding]:
-        """Ask every plugin what is wrong or risky."""
-        return findings(self, self.plugins)
+        """Tell what is wrong or risky: what settings look misspelt, and what plugins say."""
+        return [*misspelt(self.config), *findings(self, self.plugins)]
 
     def run(
         self,
@@ -106,6 +107,9 @@ class Lifespan(ConfigWords):
 
     def _start_plugins(self) -> None:
         self.config.declare()
+        if self.debug:
+            for finding in misspelt(self.config):
+                self.logger.warning("%s (%s) %s", finding.message, finding.place, finding.cure)
         if not self._is_frozen:
             if self.calls.configure is not None:
                 self.calls.configure(self)
