@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServe
 
 from pegboard.assembly import Assembly
 from pegboard.context import Context, enter, leave
-from pegboard.failure import Failure, discard, is_trapped, settled
+from pegboard.failure import Failure, discard, empty_frames, is_trapped, settled
 from pegboard.fallback import plain_error
 from pegboard.logs import log_exception
 from pegboard.request_functions import after_request
@@ -134,6 +134,7 @@ class Pegboard(Assembly):
             discard(self, context.request, response)
             response = self.last_resort(context.request, error)
         if context.error is not None:
+            empty_frames(context.error)
             context.forget()
         return response
 
@@ -187,7 +188,11 @@ class Pegboard(Assembly):
         except Exception as raised:  # noqa: BLE001 - an error handler failed, or a step after it
             self.plugins.annotate(raised)
             log_exception(self, request, raised)
+            empty_frames(raised)
             return plain_error(Response, sorry) if response is None else response
+        finally:
+            # A frame must not hold the exceptions that hold the frame.
+            del error, sorry
 
     def last_resort(self, request: Request | None, error: Exception) -> Response:
         """Answer where no hook can: a malformed request, or a response that cannot be sent.

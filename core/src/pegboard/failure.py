@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from traceback import walk_tb
 from typing import Any
 
 from werkzeug.exceptions import BadRequest, BadRequestKeyError, HTTPException
@@ -10,7 +11,7 @@ from werkzeug.exceptions import BadRequest, BadRequestKeyError, HTTPException
 from pegboard.logs import LogOwner, log_exception
 from pegboard_hookspecs import Application, Request
 
-__all__ = ["Failure", "discard", "is_trapped", "settled"]
+__all__ = ["Failure", "discard", "empty_frames", "is_trapped", "settled"]
 
 
 class Failure:
@@ -58,3 +59,18 @@ def discard(app: LogOwner, request: Request | None, dropped: object) -> None:
         close()
     except Exception as error:  # noqa: BLE001 - the answer is another one by now
         log_exception(app, request, error)
+
+
+def empty_frames(error: BaseException) -> None:
+    """Take the local variables out of the frames of an exception that was answered.
+
+    A frame that has its own exception in a variable would keep both, and the request with them,
+    until the garbage collector runs. The traceback stays; frames that still run are left alone.
+    """
+    for frame, _ in walk_tb(error.__traceback__):
+        try:
+            frame.clear()
+        except RuntimeError:
+            continue
+        # Before Python 3.13 what a monitor has looked at is kept until the next look.
+        _ = frame.f_locals

@@ -56,7 +56,7 @@ def log_exception(app: LogOwner, request: Request | None, error: BaseException) 
     The path is logged as its repr where it has control characters, so that a request cannot
     forge a line of the log.
     """
-    what = "a malformed request" if request is None else _line(request)
+    what = "a request that could not be read" if request is None else _line(request)
     app.logger.error("Exception on %s", what, exc_info=error)
 
 
