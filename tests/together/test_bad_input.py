@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -271,6 +272,29 @@ def test_a_misspelt_setting_is_found(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.text.count("means nothing to Pegboard") == 1
 
 
+def test_a_loader_that_wants_bytes(tmp_path: Path) -> None:
+    """Who forgets ``text=False`` is not told to correct the file."""
+    (tmp_path / "settings.toml").write_text("A = 1\n", encoding="utf-8")
+    config = Pegboard("site", root_path=str(tmp_path)).config
+
+    with pytest.raises(PegboardError, match="Pass text=False"):
+        config.from_file("settings.toml", tomllib.load)
+
+
+def test_a_server_that_is_installed_and_broken(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A production server that cannot be imported here is a sentence too."""
+    (folder / "app.py").write_text(_APP, encoding="utf-8")
+    (folder / "waitress.py").write_text("import not_for_this_system\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "waitress", raising=False)
+    code = main(["run", "-s", "waitress", "-p", "0"])
+
+    assert "waitress is installed but cannot be imported" in capsys.readouterr().err
+    assert code == 2
+
+
 async def _coroutine() -> str:
     return ""
 
@@ -296,7 +320,10 @@ _VIEWS: Mapping[str, tuple[Callable[[], Any], str]] = {
     "values of a wrong kind": (lambda: url_for("user", id="x"), "cannot take {'id': 'x'}"),
     "a missing template": (lambda: render_template("indx.html"), "No template named 'indx.html'"),
     "no template": (lambda: render_template(None), "The name of a template is None"),  # type: ignore[arg-type]  # the mistake
-    "a broken template": (lambda: render_template_string("{% if %}"), "Expected an expression"),
+    "a broken template": (
+        lambda: render_template_string("{% if %}"),
+        "In the template <template>, line 1",
+    ),
     "an unknown code": (lambda: abort(999), "abort() knows no HTTP error 999"),
     "a code as text": (lambda: abort("404"), "abort() knows no HTTP error '404'"),  # type: ignore[arg-type]  # the mistake
     "no secret key": (_write_session(1), "no secret key is set to sign it. Set app.secret_key"),

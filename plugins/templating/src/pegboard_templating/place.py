@@ -28,7 +28,10 @@ def tell_place(error: BaseException) -> None:
 
 def _place_of_syntax(error: TemplateSyntaxError) -> str | None:
     # Once Jinja has rewritten the traceback, the error passes through templates that include it.
-    return None if error.translated else f"{error.filename or error.name}, line {error.lineno}"
+    if error.translated:
+        return None
+    # As Jinja calls one that was given as text.
+    return f"{error.filename or error.name or '<template>'}, line {error.lineno}"
 
 
 def _innermost_line(error: BaseException) -> str | None:
