@@ -287,7 +287,7 @@ def test_a_server_that_is_installed_and_broken(
     """A production server that cannot be imported here is a sentence too."""
     (folder / "app.py").write_text(_APP, encoding="utf-8")
     (folder / "waitress.py").write_text("import not_for_this_system\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(folder)
+    sys.path.insert(0, str(folder))
     monkeypatch.delitem(sys.modules, "waitress", raising=False)
     code = main(["run", "-s", "waitress", "-p", "0"])
 

@@ -23,15 +23,13 @@ def no_host(endpoint: str) -> BuildError:
     return BuildError(message, endpoint=endpoint)
 
 
-def unfit(rule: Rule, values: Mapping[str, Any], error: Exception) -> BuildError:
-    """Give the error for values that a converter of a rule refuses."""
-    endpoint = str(rule.endpoint)
+def unfit(rule: Rule, values: Mapping[str, Any]) -> str:
+    """Say of an exception that a converter raised which rule and values it was about."""
     taken = {name: value for name, value in values.items() if name in arguments_of(rule)}
-    message = (
-        f"No URL can be built for the endpoint {endpoint!r}: its rule {rule.rule!r} cannot take "
-        f"{taken!r}: {error}. Pass values of the kinds that the rule names."
+    return (
+        f"No URL can be built for the endpoint {rule.endpoint!r}: its rule {rule.rule!r} cannot "
+        f"take {taken!r}. Pass values of the kinds that the rule names."
     )
-    return BuildError(message, endpoint=endpoint, values=dict(values))
 
 
 def unbuildable(

@@ -111,7 +111,9 @@ def _built(rule: Rule, values: Mapping[str, Any]) -> tuple[str, str] | None:
     try:
         return rule.build(values)
     except ValueError as error:
-        raise unfit(rule, values, error) from error
+        # It stays the converter's own, which code written for Werkzeug may expect.
+        error.add_note(unfit(rule, values))
+        raise
 
 
 def _below(subdomain: str, host: str) -> str:
