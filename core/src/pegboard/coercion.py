@@ -132,8 +132,9 @@ def _awaitable_error(app: Application, request: Request, value: Any) -> TypeErro
         # Otherwise the interpreter warns that it was never awaited.
         value.close()
     return TypeError(
-        f"The view {_name(app, request)} is asynchronous, and this gateway has no event loop. "
-        "Make it a plain function, or serve the application through a gateway that has one."
+        f"The view {_name(app, request)}, or what answered in its place, is asynchronous, and "
+        "nobody awaits it here. Views are awaited by gateways with an event loop; make it a plain "
+        "function, or serve the application through one of these."
     )
 
 
