@@ -6,43 +6,46 @@ It is written against published names only, and shows what another gateway needs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
 
 from werkzeug.datastructures import Headers
 
 from pegboard import Pegboard
 from pegboard_hookspecs import Request
+from tests.together.wire import Answer
 
-__all__ = ["Answer", "MemoryRequest", "ask"]
+__all__ = ["MemoryRequest", "ask"]
 
 
 class MemoryRequest(Request):
     """A request that never was on a wire."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the gateway would send."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-
-async def ask(app: Pegboard, method: str, path: str, body: bytes = b"") -> Answer:
-    """Take one request through the application and read its answer to the end."""
-    headers = Headers([("Host", "memory.example"), ("Content-Type", "application/json")])
-    request = MemoryRequest(method=method, path=path, headers=headers, body=body)
+async def ask(
+    app: Pegboard, path: str = "/", method: str = "GET", body: bytes = b"", **fields: str
+) -> Answer:
+    """Take one request through the application and read its answer part by part, to the end."""
+    url, _, query = path.partition("?")
+    request = MemoryRequest(
+        method=method,
+        path=url,
+        query_string=query.encode(),
+        headers=Headers({"Host": "memory.example"} | fields),
+        body=body,
+    )
     response = await app.handle_async(request)
     status, head, parts = response.to_wire(method)
+    return Answer(status, head, b"".join([part async for part in _without_haste(parts)]))
+
+
+async def _without_haste(parts: Any) -> AsyncIterator[bytes]:
     try:
-        return Answer(int(status[:3]), Headers(head), b"".join(parts))
+        for part in parts:
+            yield part
+            # Somebody else's turn.
+            await asyncio.sleep(0)
     finally:
-        _close(parts)
-
-
-def _close(parts: Iterable[bytes]) -> None:
-    close = getattr(parts, "close", None)
-    if close is not None:
-        close()
+        if hasattr(parts, "close"):
+            parts.close()
