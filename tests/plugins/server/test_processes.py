@@ -88,6 +88,7 @@ def test_two_workers_answer(site: Path) -> None:
 
         assert set(answers.values()) == {"1"}
         assert served.stop() == 0
+        assert not (site / ".gunicorn").exists()
 
 
 def _save(site: Path, served: Running, source: str, expected: str) -> str:

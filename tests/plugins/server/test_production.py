@@ -28,6 +28,7 @@ class Config:
 
     def __init__(self, environment: dict[str, Any]) -> None:
         self.values: dict[str, Any] = {}
+        self.settings: set[str] = set()
         self.environment = environment
 
     def set(self, name: str, value: Any) -> None:
@@ -132,6 +133,17 @@ def test_an_ipv6_address_is_bracketed(gunicorn: Gunicorn, monkeypatch: pytest.Mo
     _gunicorn(host="::1", port=80)
 
     assert gunicorn.config.values["bind"] == "[::1]:80"
+
+
+@pytest.mark.parametrize("known", [set[str](), {"control_socket_disable"}], ids=["old", "new"])
+def test_a_control_socket_is_off_where_gunicorn_has_one(
+    gunicorn: Gunicorn, known: set[str]
+) -> None:
+    """Newer versions would put a socket into the home folder; older ones do not know the word."""
+    gunicorn.config.settings = known
+    _gunicorn()
+
+    assert gunicorn.config.values.keys() & {"control_socket_disable"} == known
 
 
 def test_threads_can_be_off(gunicorn: Gunicorn) -> None:

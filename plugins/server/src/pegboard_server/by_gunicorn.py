@@ -20,6 +20,8 @@ _KNOWN = frozenset(
 )
 _THREADS = 4
 _UNIX = "unix://"
+# A setting that only newer versions of gunicorn have.
+_CONTROL_SOCKET = "control_socket_disable"
 
 
 def serve_by_gunicorn(served: Served, options: ServeOptions) -> None:
@@ -74,7 +76,9 @@ def _application(base: Any, load: Callable[[], Application], settings: dict[str,
         config = self.cfg
         namespace: argparse.Namespace = config.parser().parse_args(config.get_cmd_args_from_env())
         given = {name: value for name, value in vars(namespace).items() if value is not None}
-        for name, value in (settings | given).items():
+        # It would be a file in the home folder, the same for every server of one user.
+        quiet = {_CONTROL_SOCKET: True} if _CONTROL_SOCKET in config.settings else {}
+        for name, value in (settings | quiet | given).items():
             if name != "args":
                 config.set(name, value)
 
