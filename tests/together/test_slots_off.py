@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pegboard import (
     Pegboard,
+    abort,
     flash,
     jsonify,
     render_template_string,
@@ -144,3 +146,50 @@ def test_without_a_command_line_the_runner_says_what_is_missing() -> None:
 
     assert result.exit_code != 0
     assert "'cli' is switched off" in result.stderr + str(result.exception)
+
+
+# Everything else
+
+
+def _remember() -> str:
+    session["count"] = session.get("count", 0) + 1
+    flash("seen")
+    return str(session["count"])
+
+
+def _json() -> Any:
+    return {"given": request.get_json()}
+
+
+#: What an application does, the slots that it needs, and what it answers.
+USES: dict[str, tuple[Callable[[], Any], set[str], str]] = {
+    "text": (lambda: "hello", set(), "hello"),
+    "url": (lambda: url_for("text"), set(), "/text"),
+    "session": (_remember, {"sessions"}, "1"),
+    "page": (lambda: render_template_string("{{ 1 + 1 }}"), {"templating"}, "2"),
+    "both": (
+        lambda: render_template_string("{{ get_flashed_messages() }}"),
+        {"templating", "sessions"},
+        "[]",
+    ),
+    "json": (_json, {"json"}, '{"given":[1]}\n'),
+    "file": (lambda: send_file(__file__, "text/x-python"), {"static"}, Path(__file__).read_text()),
+    "fault": (lambda: abort(418), set(), ""),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize("off", [name for name in NAMES if name != "routing"])
+def test_only_what_needs_a_slot_fails_without_it(off: str, use: str) -> None:
+    """One application uses all parts; with one switched off, only what needs it is a 500."""
+    app = make(off)
+    for name, (view, _, _) in USES.items():
+        app.add_url_rule(f"/{name}", name, view, methods=["POST"])
+    _, needed, text = USES[use]
+    answer = app.test_client().post(f"/{use}", data=b"[1]", content_type="application/json")
+
+    if off in needed:
+        assert answer.status_code == 500
+    else:
+        assert answer.status_code == (418 if use == "fault" else 200)
+        assert text in answer.text
