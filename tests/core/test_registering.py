@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from pegboard.registering import error_kind, refuse_bare, refuse_uncallable, setup_word
+from pegboard.registering import (
+    error_kind,
+    refuse_bare,
+    refuse_no_plugin,
+    refuse_uncallable,
+    setup_word,
+)
 from pegboard_hookspecs.errors import RegistrationError
 from tests.core.site import say
 
@@ -60,6 +66,21 @@ def test_a_decorator_needs_its_parentheses() -> None:
     """A decorator that was written without parentheses is refused, not silently useless."""
     with pytest.raises(RegistrationError, match=r"route was written without parentheses.*'say'"):
         refuse_bare("route", say)
+
+
+@pytest.mark.parametrize("given", ["pegboard-json", 3, None, ("a", "b")], ids=repr)
+def test_a_name_is_no_plugin(given: object) -> None:
+    """What a plugin cannot be is refused, with the place where installed ones are chosen."""
+    with pytest.raises(
+        RegistrationError, match=r"which is no plugin.*Pegboard\(__name__, plugins="
+    ):
+        refuse_no_plugin(given)
+
+
+def test_classes_and_objects_are_plugins() -> None:
+    """A class or an object may be a plugin; whether it is one is seen later."""
+    refuse_no_plugin(Host)
+    refuse_no_plugin(Host())
 
 
 @pytest.mark.parametrize(
