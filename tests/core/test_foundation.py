@@ -60,6 +60,16 @@ def test_folders_may_be_given(tmp_path: Path) -> None:
     assert usual.instance_path == relative.config.root_path == str(tmp_path / "data")
 
 
+def test_files_of_the_instance_are_written(tmp_path: Path) -> None:
+    """A file of the instance folder is opened in any mode, as text or as bytes."""
+    app = make_app(instance_path=str(tmp_path))
+    with app.open_instance_resource("note.txt", "w") as file:
+        file.write("ä")
+
+    with app.open_instance_resource("note.txt") as file:
+        assert file.read() == "ä".encode()
+
+
 def test_a_relative_instance_path_is_refused() -> None:
     """An instance path must be absolute."""
     with pytest.raises(ValueError, match="must be absolute"):

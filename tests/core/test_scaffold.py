@@ -220,6 +220,16 @@ def test_folders_start_at_the_root_path(tmp_path: Path) -> None:
     assert below.static_folder == str(tmp_path / "files")
 
 
+def test_the_static_folder_may_be_exchanged(tmp_path: Path) -> None:
+    """A folder that is assigned starts at the root path too, or is none."""
+    app = make_app(root_path=str(tmp_path), static_folder="files")
+    app.static_folder = "others"
+    assert app.static_folder == str(tmp_path / "others")
+
+    app.static_folder = None
+    assert not app.has_static_folder
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Pegboard:
     """Give an application with a static file."""

@@ -9,7 +9,7 @@ from logging import Logger
 from os import PathLike
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import IO, Any
 
 from werkzeug.exceptions import Aborter
 
@@ -29,6 +29,7 @@ from pegboard.plugin_set import PluginSet
 from pegboard.proxies import g, request, session
 from pegboard.registering import View
 from pegboard.request_functions import RequestFunctions
+from pegboard.resources import open_file
 from pegboard.scaffold import Scaffold
 from pegboard.views import Views
 from pegboard.words import url_for
@@ -160,6 +161,12 @@ class Foundation(Scaffold):
     def has_slot(self, name: str) -> bool:
         """Say whether a slot is filled."""
         return self.plugins.has_slot(name)
+
+    def open_instance_resource(
+        self, resource: str | PathLike[str], mode: str = "rb", encoding: str = "utf-8"
+    ) -> IO[Any]:
+        """Open a file that lies below ``instance_path``, in any mode."""
+        return open_file(self.instance_path, resource, mode, encoding)
 
     def add_static_folder(self, folder: StaticFolder) -> None:
         """Serve the files of a folder, where a plugin sends files."""

@@ -52,7 +52,7 @@ class Scaffold(ABC):
         self.import_name = import_name
         self.root_path = find_root_path(import_name) if root_path is None else root_path
         self.template_folder = template_folder
-        self.static_folder = _joined(self.root_path, static_folder)
+        self.static_folder = static_folder
         self._static_url_path = static_url_path
         self.view_functions: dict[str, View] = {}
         self.before_request_funcs: dict[Scope, list[View]] = defaultdict(list)
@@ -83,6 +83,19 @@ class Scaffold(ABC):
         **options: Any,
     ) -> None:
         """Register a route; the words below end here."""
+
+    @property
+    def static_folder(self) -> str | None:
+        """The whole path of the folder of static files; None where there is none.
+
+        A relative path that is assigned starts at ``root_path``. Whether files are served is
+        decided when the application is made, or the blueprint registered.
+        """
+        return self._static_folder
+
+    @static_folder.setter
+    def static_folder(self, value: str | PathLike[str] | None) -> None:
+        self._static_folder = None if value is None else str(Path(self.root_path, value))
 
     @property
     def has_static_folder(self) -> bool:
@@ -239,7 +252,3 @@ class Scaffold(ABC):
         refuse_uncallable(word, function)
         registry.setdefault(None, []).append(function)
         return function
-
-
-def _joined(root_path: str, folder: str | PathLike[str] | None) -> str | None:
-    return None if folder is None else str(Path(root_path, folder))
