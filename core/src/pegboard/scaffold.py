@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, MutableMapping
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -52,7 +52,7 @@ class Scaffold(ABC):
         self.import_name = import_name
         self.root_path = find_root_path(import_name) if root_path is None else root_path
         self.template_folder = template_folder
-        self.static_folder = static_folder
+        self.static_folder = None if static_folder is None else fspath(static_folder)
         self._static_url_path = static_url_path
         self.view_functions: dict[str, View] = {}
         self.before_request_funcs: dict[Scope, list[View]] = defaultdict(list)
@@ -94,7 +94,7 @@ class Scaffold(ABC):
         return self._static_folder
 
     @static_folder.setter
-    def static_folder(self, value: str | PathLike[str] | None) -> None:
+    def static_folder(self, value: str | None) -> None:
         self._static_folder = None if value is None else str(Path(self.root_path, value))
 
     @property

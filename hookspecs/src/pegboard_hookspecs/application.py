@@ -82,7 +82,6 @@ class Application(Protocol):
     import_name: str
     host_matching: bool
     subdomain_matching: bool
-    static_folder: str | None
     view_functions: dict[str, Callable[..., Any]]
     #: Filters, tests and globals of templates, by name, as the application registered them.
     template_filters: dict[str, Callable[..., Any]]
@@ -97,6 +96,11 @@ class Application(Protocol):
     @property
     def root_path(self) -> str:
         """The folder of the application's module or package."""
+        ...
+
+    @property
+    def static_folder(self) -> str | None:
+        """The whole path of the application's folder of static files; None where there is none."""
         ...
 
     @property
