@@ -11,6 +11,16 @@ import pytest
 #: The folders with the tests of one part each.
 _PARTS = Path(__file__).parent / "plugins"
 
+#: What the applications have on board by which the tests of a part drive it.
+_COMPANIONS = {
+    "cli": ["routing"],
+    "errors": ["routing"],
+    "server": ["cli", "routing"],
+    "sessions": ["routing"],
+    "static": ["routing"],
+    "templating": ["routing"],
+}
+
 
 def _is_on_board(part: str) -> bool:
     is_off = f"{part}=off" in os.environ.get("PEGBOARD_PLUGINS", "").split(",")
@@ -18,11 +28,12 @@ def _is_on_board(part: str) -> bool:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave the tests of a part alone where it is not installed or switched off."""
-    is_of_a_part = collection_path.parent == _PARTS and collection_path.is_dir()
-    if is_of_a_part and not collection_path.name.startswith("_"):
-        return True if not _is_on_board(collection_path.name) else None
-    return None
+    """Leave out the tests of a part where it, or what they drive it by, is not on board."""
+    if collection_path.parent != _PARTS or not collection_path.is_dir():
+        return None
+    part = collection_path.name
+    is_complete = all(map(_is_on_board, [part, *_COMPANIONS.get(part, [])]))
+    return None if is_complete or part.startswith("_") else True
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
