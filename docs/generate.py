@@ -1,7 +1,7 @@
-"""Writes the reference pages that are read off the code: hooks and settings.
+"""Writes the reference pages that are read off the code: hooks, words, settings, commands and more.
 
-    python docs/generate.py            writes them
-    python docs/generate.py --check    complains when they are not up to date
+python docs/generate.py            writes them
+python docs/generate.py --check    complains when they are not up to date
 """
 
 from __future__ import annotations
@@ -9,18 +9,38 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pegboard
+from pegboard.commands import KERNEL_COMMANDS
 from pegboard.settings import CORE_SETTINGS
-from pegboard_hookspecs import SLOTS, Lifecycle, Setting, Slot, point_of
+from pegboard_hookspecs import SLOTS, Command, Lifecycle, Setting, Slot, errors, point_of
+from pegboard_hookspecs.parameters import Parameter, description_of, parameters_of
 
-__all__ = ["hooks_page", "main", "pages", "settings_page"]
+__all__ = [
+    "commands_page",
+    "compatibility_page",
+    "errors_page",
+    "hooks_page",
+    "main",
+    "pages",
+    "settings_page",
+    "words_page",
+]
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by docs/generate.py from the code. Change it there. -->\n\n"
+#: What has no docstring of its own: these stand for what is current.
+_PROXIES = {
+    "current_app": "The application that answers the request or runs the command.",
+    "g": "What the application keeps for the length of this request or command.",
+    "request": "The request that is being answered.",
+    "session": "The visitor's session; touching it opens it.",
+}
 _ROLE = re.compile(r":(?:class|meth|func|mod|attr|exc):`~?(?:\.)?([^`]+)`")
 
 
@@ -40,7 +60,14 @@ def main() -> int:
 
 def pages() -> dict[str, str]:
     """Give each generated page by its file name."""
-    return {"hooks.md": hooks_page(), "settings.md": settings_page()}
+    return {
+        "commands.md": commands_page(),
+        "compatibility.md": compatibility_page(),
+        "errors.md": errors_page(),
+        "hooks.md": hooks_page(),
+        "settings.md": settings_page(),
+        "words.md": words_page(),
+    }
 
 
 def hooks_page() -> str:
@@ -74,6 +101,143 @@ def settings_page() -> str:
     return "".join(parts).rstrip() + "\n"
 
 
+def words_page() -> str:
+    """Give the reference of the names that ``pegboard`` exports."""
+    parts = [
+        _NOTE,
+        "# Words\n\nWhat an application imports from `pegboard`. Each word speaks through a hook; one whose "
+        "slot nobody fills raises [`SlotEmptyError`](errors.md), which names the cure.\n\n",
+    ]
+    for name in sorted(pegboard.__all__, key=str.lower):
+        parts += _word(name, getattr(pegboard, name))
+    return "".join(parts).rstrip() + "\n"
+
+
+def errors_page() -> str:
+    """Give the reference of the error tree."""
+    tree = inspect.cleandoc(errors.__doc__ or "").partition("::\n\n")[2].partition("\n\n")[0]
+    parts = [
+        _NOTE,
+        "# Errors\n\nAll are in `pegboard_hookspecs.errors`, and `except PegboardError` catches them all. A "
+        "message says what happened, with the value, where, and the cure.\n\n",
+        f"```text\n{inspect.cleandoc('    ' + tree.lstrip())}\n```\n\n",
+        "Errors of HTTP itself (404, 413 …) are Werkzeug's `HTTPException` and its subclasses. An exception "
+        "that a plugin raised keeps its type and gains a note with plugin, version and hook.\n\n",
+    ]
+    for name in errors.__all__:
+        parts += _word(name, getattr(errors, name), is_signed=False)
+    return "".join(parts).rstrip() + "\n"
+
+
+def commands_page() -> str:
+    """Give the reference of the commands that the kernel and the default parts bring."""
+    parts = [
+        _NOTE,
+        "# Commands\n\n`pegboard COMMAND`. In front of the command may stand `--app REFERENCE` (`-A`), which "
+        "names the application as `module`, `path/file.py`, `module:name` or `module:factory('a')`; "
+        "`--debug` or `--no-debug`; `--env-file FILE` (`-e`); `--version`; `--help`. Without `--app` the "
+        "application is what `PEGBOARD_APP` names, else `app` in the table `[tool.pegboard]` of "
+        "`pyproject.toml`, else `wsgi.py` or `app.py`. `pegboard COMMAND --help` shows what stands here, and "
+        "works for [commands of your own](../how-to/commands.md) too.\n\n",
+    ]
+    for command in sorted((*KERNEL_COMMANDS, *_default_commands()), key=lambda each: each.name):
+        parts += _command(command)
+    return "".join(parts).rstrip() + "\n"
+
+
+def compatibility_page() -> str:
+    """Give what each distribution needs, as it declares it."""
+    parts = [
+        _NOTE,
+        "# Compatibility\n\nPython 3.11, 3.12 and 3.13, on any system that has them. All tests run on each of "
+        "them (`tox run -e py311,py312,py313`), and once with the lowest version of every library "
+        "(`tox run -e lowest`). A hook says since which version of the [contract]"
+        "(../explanation/contract-versions.md) it exists.\n\n",
+        "| distribution | needs | optional |\n| --- | --- | --- |\n",
+    ]
+    root = HERE.parent
+    for file in sorted(root.glob("*/pyproject.toml")) + sorted(root.glob("plugins/*/pyproject.toml")):
+        project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+        extras = project.get("optional-dependencies", {})
+        optional = (f"`{name}`: {_code(needs)}" for name, needs in sorted(extras.items()))
+        needs = _code(sorted(project["dependencies"]))
+        parts.append(f"| `{project['name']}` | {needs} | {', '.join(optional)} |\n")
+    parts.append(
+        "\nWhere a file `.env` is to be read, the command `pegboard` needs `python-dotenv`. The compiler of hook "
+        "calls looks at the inside of pluggy when it is imported; where that is not what it knows, hooks are "
+        "called by pluggy's own loop, more slowly.\n"
+    )
+    return "".join(parts)
+
+
+def _code(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _word(name: str, value: object, *, is_signed: bool = True) -> Iterator[str]:
+    yield f"## {name}\n\n"
+    if name in _PROXIES:
+        yield f"{_PROXIES[name]}\n\n"
+        return
+    if is_signed and callable(value):
+        yield f"```python\n{_call(name, value)}\n```\n\n"
+    yield f"{_prose(inspect.getdoc(value) or '')}\n\n"
+    if is_signed and inspect.isclass(value):
+        yield _methods(value)
+
+
+def _call(name: str, value: Callable[..., Any]) -> str:
+    try:
+        signature = inspect.signature(value)
+    except ValueError:
+        return f"{name}(...)"
+    shown = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
+    text = str(signature.replace(parameters=shown, return_annotation=inspect.Signature.empty))
+    # A mark for "not given" prints its address, which differs from run to run.
+    return name + re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
+
+
+def _methods(owner: type) -> str:
+    """Give a table of a class's own public methods, those of Pegboard's modules only."""
+    rows = []
+    for name in sorted(dir(owner)):
+        value = inspect.getattr_static(owner, name)
+        module = getattr(getattr(value, "fget", value), "__module__", None) or ""
+        if not name.startswith("_") and module.startswith("pegboard") and value.__doc__:
+            rows.append(f"| `{name}` | {_first_sentence(value.__doc__)} |")
+    head = "| of it | |\n| --- | --- |\n"
+    return head + "\n".join(rows) + "\n\n" if rows else ""
+
+
+def _first_sentence(docstring: str) -> str:
+    return _prose(inspect.cleandoc(docstring)).partition("\n")[0].replace("|", "\\|")
+
+
+def _default_commands() -> Iterator[Command]:
+    for slot in SLOTS:
+        bring = getattr(_default_provider(slot), "commands", None)
+        if bring is not None:
+            yield from bring()
+
+
+def _command(command: Command) -> Iterator[str]:
+    yield f"## {' '.join(command.name)}\n\n{_prose(description_of(command))}\n\n"
+    parameters = parameters_of(command)
+    if parameters:
+        yield "| option | default | what it does |\n| --- | --- | --- |\n"
+        yield "".join(_parameter(each) for each in parameters) + "\n"
+
+
+def _parameter(parameter: Parameter) -> str:
+    names = [f"`-{parameter.short}`"] if parameter.short else []
+    names += [f"`--{parameter.word}`" if parameter.is_option else f"`{parameter.word.upper()}`"]
+    names += [f"`--{parameter.opposite}`"] if parameter.kind is bool else []
+    choices = f" One of {', '.join(f'`{each}`' for each in parameter.choices)}." if parameter.choices else ""
+    default = f"`{parameter.shown_default}`" if parameter.shown_default else ""
+    help_text = parameter.help[:1].upper() + parameter.help[1:]
+    return f"| {', '.join(names)} | {default} | {help_text}{choices} |\n"
+
+
 def _slot_heading(slot: Slot) -> str:
     return (
         f"## The slot `{slot.name}`\n\nOne plugin answers, by default `{slot.default}`; others may wrap. "
@@ -101,9 +265,15 @@ def _signature(function: Callable[..., Any]) -> str:
 
 def _prose(docstring: str) -> str:
     """Turn the fields and roles of a docstring into Markdown."""
-    text = _ROLE.sub(lambda found: f"`{found[1].rpartition('.')[2]}`", docstring).replace("``", "`")
+    text = _ROLE.sub(_named, docstring).replace("``", "`")
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n|\n(?=:)", text)]
-    return "\n\n".join(_field(block) for block in blocks if block)
+    text = "\n\n".join(_field(block) for block in blocks if block)
+    return re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", text)
+
+
+def _named(found: re.Match[str]) -> str:
+    owner = "Werkzeug's " if found[1].startswith("werkzeug.") else ""
+    return f"{owner}`{found[1].rpartition('.')[2]}`"
 
 
 def _field(block: str) -> str:
@@ -120,11 +290,16 @@ def _default_provider(slot: Slot) -> object:
     module = import_module(slot.default_distribution.replace("-", "_"))
     names: list[str] = module.__all__
     providers = [getattr(module, name) for name in names]
-    return next((p for p in providers if hasattr(p, "settings")), None)
+    found: Any = next((p for p in providers if hasattr(p, "settings") or hasattr(p, "commands")), None)
+    return found() if isinstance(found, type) else found
 
 
 def _settings_table(owner: str, settings: tuple[Setting, ...]) -> str:
-    lines = [f"## {owner}\n", "| setting | type | default | what it does |", "| --- | --- | --- | --- |"]
+    lines = [
+        f"## {owner}\n",
+        "| setting | type | default | what it does |",
+        "| --- | --- | --- | --- |",
+    ]
     for setting in settings:
         types = " or ".join("None" if t is type(None) else t.__name__ for t in setting.types)
         secret = " Secret." if setting.is_secret else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.docs.page import blocks, run
 
 ROOT = Path(__file__).parents[2]
 # Generated from the code; its blocks are signatures.
-GENERATED = {"hooks.md"}
+GENERATED = {"errors.md", "hooks.md", "words.md"}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 RUN = [page for page in PAGES if page.name not in GENERATED and "_build" not in page.parts]
 
@@ -49,3 +50,17 @@ def test_the_reference_is_up_to_date() -> None:
     written = {name: (ROOT / "docs" / "reference" / name).read_text() for name in pages()}
 
     assert written == pages()
+
+
+def test_guarantees_name_tests_that_exist() -> None:
+    """Each guarantee names the tests that hold it, and there are tests of these names."""
+    page = (ROOT / "docs" / "reference" / "guarantees.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", page)
+    strays = [f"{file}::{test}" for file, test in named if not _has_test(ROOT / "tests" / file, test)]
+
+    assert named
+    assert strays == []
+
+
+def _has_test(file: Path, test: str) -> bool:
+    return file.exists() and f"def {test}(" in file.read_text(encoding="utf-8")
