@@ -156,7 +156,9 @@ def compatibility_page() -> str:
         "| distribution | needs | optional |\n| --- | --- | --- |\n",
     ]
     root = HERE.parent
-    for file in sorted(root.glob("*/pyproject.toml")) + sorted(root.glob("plugins/*/pyproject.toml")):
+    for file in sorted(root.glob("*/pyproject.toml")) + sorted(
+        root.glob("plugins/*/pyproject.toml")
+    ):
         project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
         extras = project.get("optional-dependencies", {})
         optional = (f"`{name}`: {_code(needs)}" for name, needs in sorted(extras.items()))
@@ -232,7 +234,11 @@ def _parameter(parameter: Parameter) -> str:
     names = [f"`-{parameter.short}`"] if parameter.short else []
     names += [f"`--{parameter.word}`" if parameter.is_option else f"`{parameter.word.upper()}`"]
     names += [f"`--{parameter.opposite}`"] if parameter.kind is bool else []
-    choices = f" One of {', '.join(f'`{each}`' for each in parameter.choices)}." if parameter.choices else ""
+    choices = (
+        f" One of {', '.join(f'`{each}`' for each in parameter.choices)}."
+        if parameter.choices
+        else ""
+    )
     default = f"`{parameter.shown_default}`" if parameter.shown_default else ""
     help_text = parameter.help[:1].upper() + parameter.help[1:]
     return f"| {', '.join(names)} | {default} | {help_text}{choices} |\n"
@@ -290,7 +296,9 @@ def _default_provider(slot: Slot) -> object:
     module = import_module(slot.default_distribution.replace("-", "_"))
     names: list[str] = module.__all__
     providers = [getattr(module, name) for name in names]
-    found: Any = next((p for p in providers if hasattr(p, "settings") or hasattr(p, "commands")), None)
+    found: Any = next(
+        (p for p in providers if hasattr(p, "settings") or hasattr(p, "commands")), None
+    )
     return found() if isinstance(found, type) else found
 
 

@@ -92,7 +92,7 @@ def _run(block: Block, folder: Path, names: dict[str, Any], place: str) -> None:
 def _run_console(text: str, folder: Path, place: str) -> None:
     for session in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         command, _, expected = session.partition("\n")
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S602 - a page shows what is typed into a shell
             command,
             shell=True,
             cwd=folder,

@@ -45,7 +45,7 @@ def test_a_block_that_is_not_run_says_why(page: Path) -> None:
 
 def test_the_reference_is_up_to_date() -> None:
     """The pages that are read off the code say what the code says."""
-    from docs.generate import pages  # it imports every default part
+    from docs.generate import pages  # noqa: PLC0415 - it imports every default part
 
     written = {name: (ROOT / "docs" / "reference" / name).read_text() for name in pages()}
 
@@ -56,7 +56,9 @@ def test_guarantees_name_tests_that_exist() -> None:
     """Each guarantee names the tests that hold it, and there are tests of these names."""
     page = (ROOT / "docs" / "reference" / "guarantees.md").read_text(encoding="utf-8")
     named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", page)
-    strays = [f"{file}::{test}" for file, test in named if not _has_test(ROOT / "tests" / file, test)]
+    strays = [
+        f"{file}::{test}" for file, test in named if not _has_test(ROOT / "tests" / file, test)
+    ]
 
     assert named
     assert strays == []

@@ -90,7 +90,9 @@ def test_a_bad_status_is_a_500(status: Any, caplog: pytest.LogCaptureFixture) ->
     assert "UnsafeHeaderError: The status" in caplog.text
 
 
-@pytest.mark.parametrize("status", ["", "  ", 1.5, object()], ids=["empty", "blank", "float", "object"])
+@pytest.mark.parametrize(
+    "status", ["", "  ", 1.5, object()], ids=["empty", "blank", "float", "object"]
+)
 def test_what_is_no_status_is_a_500(status: Any, caplog: pytest.LogCaptureFixture) -> None:
     """Something that cannot be a status is a 500, and the log names the view."""
     app = Pegboard(__name__)
