@@ -352,6 +352,21 @@ def test_a_fault_propagates_where_it_is_asked_to(site: Site, stage: Callable[[Si
     assert len(site.watch.errors) == 1
 
 
+def test_a_second_fault_does_not_hide_the_first(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where an exception leaves the application, one of the teardown is logged."""
+    _teardown_request(site)
+    site.app.testing = site.trigger.is_set = True
+    nobody: dict[str, str] = {}
+    site.app.view_functions["index"] = lambda: nobody["who"]
+
+    with pytest.raises(KeyError, match="who"):
+        site.ask("/")
+
+    assert "FaultError: secret" in caplog.text
+
+
 # What is told
 
 
