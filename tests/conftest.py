@@ -1,4 +1,4 @@
-"""What all tests share: leaving out the tests of parts that are not on board."""
+"""What all tests share: steady property tests, and leaving out what is not on board."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no hurry: a busy machine is no failure.
+# For new examples: pytest --hypothesis-profile=search
+settings.register_profile("search", deadline=None)
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 #: The folders with the tests of one part each.
 _PARTS = Path(__file__).parent / "plugins"

@@ -56,6 +56,7 @@ def _identities(app: Pegboard) -> list[str]:
     return [each.identity for each in app.plugins.loaded if each.distribution == "app"]
 
 
+@pytest.mark.needs("routing")
 @pytest.mark.parametrize("given", [Noted, Noted()], ids=["class", "object"])
 def test_an_application_brings_its_own(given: object) -> None:
     """A class or an object with hooks is a plugin, called by its class."""
@@ -122,6 +123,7 @@ def test_what_breaks_the_contract_is_refused() -> None:
         make_app().register_plugin(object())
 
 
+@pytest.mark.needs("routing")
 def test_a_function_is_a_plugin() -> None:
     """``@app.hookimpl`` makes a function an implementation, with and without parentheses."""
     app = make_app()
