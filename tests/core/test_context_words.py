@@ -39,9 +39,9 @@ def test_a_request_is_made_up() -> None:
     """A made-up request is current in the block; the arguments describe it."""
     app = make_app()
 
-    with app.test_request_context("/x?a=1", method="PUT", json={"b": 2}):
+    with app.test_request_context("/x?a=1", method="PUT", data={"b": "2"}):
         assert (request.path, request.args["a"], request.method) == ("/x", "1", "PUT")
-        assert request.get_json() == {"b": 2}
+        assert request.form["b"] == "2"
 
 
 def test_an_environ_is_a_request() -> None:

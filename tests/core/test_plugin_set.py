@@ -62,6 +62,7 @@ def test_an_application_brings_its_own(given: object) -> None:
     """A class or an object with hooks is a plugin, called by its class."""
     app = make_app()
     app.register_plugin(given)
+    app.before_request(say)
     app.test_client().get("/x")
 
     plugin: Any = app.plugins.loaded[-1].object
@@ -137,6 +138,7 @@ def test_a_function_is_a_plugin() -> None:
     def note_the_end(request: Request) -> None:
         seen.append("end")
 
+    app.before_request(say)
     app.test_client().get("/x")
 
     assert seen == ["/x", "end"]
