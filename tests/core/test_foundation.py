@@ -98,6 +98,7 @@ def test_settings_may_have_another_class() -> None:
     assert type(Site("site", static_folder=None).config) is Strict
 
 
+@pytest.mark.needs("static")
 def test_the_settings_of_plugins_are_there() -> None:
     """Each loaded plugin's settings have their defaults, those of others do not."""
     with_static, without = make_app(plugins={"static": True}), make_app(plugins={"static": False})
