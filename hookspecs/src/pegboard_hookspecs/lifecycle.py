@@ -7,8 +7,10 @@ application's own registrations (``before_request``, views, error handlers …) 
 steps up to the response and first in the steps after it, so plugins surround the application.
 A wrapper (``@hookimpl(wrapper=True)``) surrounds all of them.
 
-An exception raised by an implementation in steps 1 to 9 goes to ``handle_exception`` and
-becomes a response; it keeps its type and gains a note with plugin, version and hook.
+An exception raised by an implementation in steps 1 to 5 goes to ``handle_exception`` and
+becomes a response. One that nobody handled, or that a later step raised, is logged and becomes a
+500; it keeps its type and gains a note with plugin, version and hook. A malformed request, or one
+for a host that is not trusted, is a 400 before step 1, and no hook is called for it.
 """
 
 from __future__ import annotations
@@ -126,7 +128,8 @@ class Lifecycle:
 
         Called once per response, after the application's ``after_request`` functions, also for
         error responses. Answers are ignored. An exception becomes a 500, for which the step
-        runs once more; raised again there, it is logged. Since contract 1.0.
+        runs once more; raised again there, it is logged, and the 500 is sent as it is. Since
+        contract 1.0.
         """
 
     # Step 8, save_session, belongs to a slot: see slots/sessions.py.
@@ -135,8 +138,8 @@ class Lifecycle:
     def request_finished(self, app: Application, request: Request, response: Response) -> None:
         """Step 9: the response is complete and about to be sent; look, do not change.
 
-        Called once per request, also for error responses. Answers are ignored. Since
-        contract 1.0.
+        Called once per response, also for error responses. Answers are ignored. An exception is
+        treated as in step 7. Since contract 1.0.
         """
 
     @hookspec("notify", isolated=True)
@@ -149,18 +152,19 @@ class Lifecycle:
         byte of a stream that keeps its context (``stream_with_context``), or when that stream
         is aborted. ``request`` is None when the context was an application's only, as in a
         command. ``error`` is the exception that nobody handled, or None. Every implementation
-        runs though one raises; the error is logged, and the answer becomes a 500 where it has
-        not left yet. Since contract 1.0.
+        runs though one raises; the error is logged, and the answer becomes a plain 500, for which
+        no hook is called any more, where it has not left yet. Since contract 1.0.
         """
 
     @hookspec("first")
     def handle_exception(self, app: Application, request: Request, error: Exception) -> object:
-        """Whenever steps 1 to 9 raise: answer the exception.
+        """Whenever a step raises: answer the exception.
 
-        Called with HTTP errors (404, ``abort(403)`` …) and with any other exception, which has
-        been neither logged nor wrapped yet. The first value other than None wins and goes
-        through ``make_response``. None from all: an HTTP error is rendered by the slot
-        ``errors``; anything else is logged and becomes a 500, for which this hook is called once
-        more with the ``InternalServerError`` whose ``original_exception`` it is. An exception
-        raised here is not handled again but becomes the 500. Since contract 1.0.
+        Called with what steps 1 to 5 raise: HTTP errors (404, ``abort(403)`` …) and any other
+        exception, which has been neither logged nor wrapped yet. The first value other than None
+        wins and goes through ``make_response``. None from all: an HTTP error is rendered by the
+        slot ``errors``; anything else is logged and becomes a 500. So does what steps 6 to 9
+        raise, and what is raised here. For a 500 this hook is called with the
+        ``InternalServerError`` whose ``original_exception`` it is; what is raised then is logged,
+        and the answer is plain. Since contract 1.0.
         """
