@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from pegboard import Blueprint, Pegboard, after_this_request, g, request
 from pegboard_hookspecs import Response
@@ -146,17 +147,32 @@ def test_a_function_may_replace_the_response() -> None:
     assert app.test_client().get("/").headers["X-Signed"] == "other"
 
 
-def test_a_function_must_give_a_response() -> None:
-    """A function that forgets to return the response is named, with its place."""
+@pytest.mark.parametrize("value", [None, "text", 5], ids=repr)
+def test_a_function_must_give_a_response(value: Any) -> None:
+    """A function that returns something else, or forgets to, is named with its place."""
     app = make_app()
     app.add_url_rule("/", "index", lambda: "hello")
 
     @app.after_request
     def forgetful(response: Response) -> Any:
-        return None
+        return value
 
     with pytest.raises(TypeError, match=rf"'forgetful' \({__file__}:\d+\) runs after the view"):
         app.test_client().get("/")
+
+
+def test_a_function_may_give_a_foreign_response() -> None:
+    """A response of Werkzeug's is made one of the application's own."""
+    app = make_app()
+    app.add_url_rule("/", "index", lambda: "hello")
+
+    @app.after_request
+    def replace(response: Response) -> WerkzeugResponse:
+        return WerkzeugResponse("foreign", 202)
+
+    answer = app.test_client().get("/")
+
+    assert (answer.status_code, answer.text) == (202, "foreign")
 
 
 def test_uploads_are_closed_at_the_end() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pegboard import Pegboard, after_this_request, session
+from pegboard import Pegboard, after_this_request, session, stream_with_context
 from pegboard_hookspecs import Match, Request, Response, hookimpl
 from tests.together.wire import Answer, ask
 
@@ -406,6 +406,22 @@ def test_without_a_page_the_answer_is_plain(site: Site) -> None:
 
     assert answer.header("Content-Type") == "text/plain; charset=utf-8"
     assert answer.body.startswith(b"500 Internal Server Error")
+
+
+@pytest.mark.parametrize("value", ["text", None, 5], ids=repr)
+@pytest.mark.parametrize("is_kept", [False, True], ids=["plain", "kept"])
+def test_a_plugin_that_makes_no_response_is_a_500(site: Site, value: Any, *, is_kept: bool) -> None:
+    """A plugin whose ``make_response`` gives something else fails like any other."""
+
+    def wrap() -> Generator[None, Any, Any]:
+        yield
+        return value
+
+    site.app.hookimpl("make_response", wrapper=True)(wrap)
+    site.app.view_functions["index"] = lambda: stream_with_context("a") if is_kept else "a"
+
+    assert site.ask("/").code == 500
+    assert len(site.watch.errors) == 1
 
 
 def test_a_response_class_that_fails_is_a_500(site: Site) -> None:

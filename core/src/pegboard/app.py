@@ -124,7 +124,7 @@ class Pegboard(Assembly):
             discard(self, context.request, made)
             response = self._fail(context, error)
         # 10: teardown
-        if context.is_kept and response.is_streamed:
+        if context.is_kept and getattr(response, "is_streamed", False):
             response.call_on_close(self._late_teardown(context))
             return response
         context.is_torn_down = True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from pegboard.compiler.running import first_of
 from pegboard.context import Context
@@ -71,17 +73,15 @@ def after_request(app: FunctionOwner, context: Context, response: Response) -> R
 
     Innermost blueprint first, last registered first; each gives the response to go on with.
 
-    :raises TypeError: one of them gave none; the message names it and its place.
+    :raises TypeError: one of them gave something else; the message names it and its place.
     """
     request = context.request
     functions = [*(context.after_functions or ())]
     if request is not None and app.after_request_funcs:
         functions.extend(_closing(app.after_request_funcs, request))
     for function in functions:
-        given: Response | None = function(response)
-        if given is None:
-            raise _no_response(function)
-        response = given
+        given = function(response)
+        response = given if isinstance(given, Response) else _forced(app, function, given)
     return response
 
 
@@ -103,12 +103,16 @@ def _closing(registry: _Registry, request: Request) -> Iterator[_Function]:
         yield from reversed(registry.get(scope, ()))
 
 
-def _no_response(function: _Function) -> TypeError:
+def _forced(app: FunctionOwner, function: _Function, given: object) -> Response:
+    if isinstance(given, WerkzeugResponse):
+        forced: Any = app.response_class.force_type(given)
+        return cast("Response", forced)
     name = getattr(function, "__name__", repr(function))
-    return TypeError(
+    message = (
         f"The function {name!r} ({place_of_function(function)}) runs after the view and returned "
-        "None. It must return the response to go on with."
+        f"{given!r:.80}. It must return the response to go on with."
     )
+    raise TypeError(message)
 
 
 def _run_all(functions: list[_Function], error: BaseException | None) -> None:
