@@ -66,12 +66,22 @@ def run(page: Path, folder: Path) -> int:
     """Run the blocks of a page in a folder, and say how many were run."""
     names: dict[str, Any] = {"__name__": "page", "__file__": str(folder / "page.py")}
     count = 0
-    for block in blocks(page):
-        if block.reason:
-            continue
-        _run(block, folder, names, f"{page.name}, line {block.line}")
-        count += 1
+    try:
+        for block in blocks(page):
+            if not block.reason:
+                _run(block, folder, names, f"{page.name}, line {block.line}")
+                count += 1
+    finally:
+        _forget_modules_of(folder)
     return count
+
+
+def _forget_modules_of(folder: Path) -> None:
+    """Let the next page have a module of the same name, which most call ``app``."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is not None and Path(file).is_relative_to(folder):
+            del sys.modules[name]
 
 
 def _run(block: Block, folder: Path, names: dict[str, Any], place: str) -> None:

@@ -312,7 +312,7 @@ _VIEWS: Mapping[str, tuple[Callable[[], Any], str]] = {
     "None": (lambda: None, "returned None, or ended without a return statement"),
     "a tuple of four": (lambda: ("a", 200, {}, 1), "The tuple must have the form"),
     "an object": (object, "of type object, which cannot be a response"),
-    "a coroutine": (_coroutine, "Make it a plain function"),
+    "a coroutine": (_coroutine, "make it a plain function"),
     "a line break in a header": (lambda: ("a", {"X": "a\nb"}), "must not contain newline"),
     "no JSON": (lambda: {"a": object()}, "cannot be written as JSON"),
     "an unknown endpoint": (lambda: url_for("vew"), "Did you mean 'view'?"),
