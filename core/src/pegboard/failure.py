@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from traceback import walk_tb
 from typing import Any
 
@@ -12,6 +13,8 @@ from pegboard.logs import LogOwner, log_exception
 from pegboard_hookspecs import Application, Request
 
 __all__ = ["Failure", "discard", "empty_frames", "is_trapped", "settled"]
+
+_RESUMABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 
 class Failure:
@@ -65,9 +68,12 @@ def empty_frames(error: BaseException) -> None:
     """Take the local variables out of the frames of an exception that was answered.
 
     A frame that has its own exception in a variable would keep both, and the request with them,
-    until the garbage collector runs. The traceback stays; frames that still run are left alone.
+    until the garbage collector runs. The traceback stays; frames that still run are left alone,
+    and so are those of generators and coroutines, which may go on.
     """
     for frame, _ in walk_tb(error.__traceback__):
+        if frame.f_code.co_flags & _RESUMABLE:
+            continue
         try:
             frame.clear()
         except RuntimeError:
