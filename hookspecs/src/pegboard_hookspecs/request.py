@@ -56,8 +56,9 @@ class Request(WerkzeugRequest):
     """One request.
 
     It can do what :class:`werkzeug.wrappers.Request` can, but needs no WSGI environ: a gateway
-    gives what it received as plain values, or subclasses it and computes them on first use.
-    ``environ`` exists only when the request came through WSGI.
+    gives what it received as plain values, or subclasses it and computes them on first use; a
+    constructor of its own must set ``method``, ``path`` and ``host_header``. ``environ`` exists
+    only when the request came through WSGI.
 
     :param method: upper-case HTTP method.
     :param scheme: ``http`` or ``https``.
