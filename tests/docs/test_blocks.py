@@ -12,9 +12,9 @@ from tests.docs.page import blocks, run
 
 ROOT = Path(__file__).parents[2]
 # Generated from the code; its blocks are signatures.
-GENERATED = {"errors.md", "hooks.md", "words.md"}
+GENERATED = {ROOT / "docs" / "reference" / f"{name}.md" for name in ("errors", "hooks", "words")}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
-RUN = [page for page in PAGES if page.name not in GENERATED and "_build" not in page.parts]
+RUN = [page for page in PAGES if page not in GENERATED and "_build" not in page.parts]
 
 pytestmark = pytest.mark.needs(
     "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
@@ -42,6 +42,13 @@ def test_a_block_that_is_not_run_says_why(page: Path) -> None:
     reasons = [block.reason for block in blocks(page) if block.reason]
 
     assert all(len(reason.split()) > 3 for reason in reasons)
+
+
+def test_the_readme_points_at_what_is_there() -> None:
+    """Every link of the README that is no address leads to a file."""
+    targets = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+
+    assert [each for each in targets if "://" not in each and not (ROOT / each).exists()] == []
 
 
 def test_the_reference_is_up_to_date() -> None:

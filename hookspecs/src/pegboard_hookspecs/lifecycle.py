@@ -72,7 +72,7 @@ class Lifecycle:
     def check(self, app: Application) -> Sequence[Finding]:  # type: ignore[empty-body]
         """Report what is wrong or risky, each with a level, a place and a cure.
 
-        Called by ``pegboard check`` and ``app.check()``, any number of times. Every answer
+        Called by ``app.check()``, any number of times. Every answer
         counts; None means nothing found. An exception is reported as a finding of its own.
         Since contract 1.0.
         """
