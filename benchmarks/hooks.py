@@ -16,7 +16,7 @@ from typing import Any
 
 import pluggy
 
-from pegboard.manager import HookManager
+from pegboard.plugins import HookManager
 from pegboard_hookspecs.markers import PROJECT, hookimpl, hookspec
 
 ROUNDS = 15

@@ -17,7 +17,7 @@ from typing import Any
 
 import pegboard
 from pegboard.commands import KERNEL_COMMANDS
-from pegboard.settings import CORE_SETTINGS
+from pegboard.config.core_settings import CORE_SETTINGS
 from pegboard_hookspecs import SLOTS, Command, Lifecycle, Setting, Slot, errors, point_of
 from pegboard_hookspecs.parameters import Parameter, description_of, parameters_of
 

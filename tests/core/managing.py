@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pegboard.compiler import Switchboard
-from pegboard.manager import HookManager
+from pegboard.plugins.compiler import Switchboard
+from pegboard.plugins.manager import HookManager
 
 __all__ = ["Eager", "EagerBoard", "Uncompiled", "either", "ignore", "managed"]
 

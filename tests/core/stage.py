@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pluggy
 
-from pegboard.manager import HookManager
+from pegboard.plugins.manager import HookManager
 from pegboard_hookspecs.markers import PROJECT, Kind, Point
 from tests.core.scenario import HOOKS, Act, Impl, Plugin, Scenario, Spec
 

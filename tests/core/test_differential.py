@@ -11,7 +11,7 @@ import pluggy
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pegboard.manager import HookManager
+from pegboard.plugins.manager import HookManager
 from tests.core.managing import Eager, Uncompiled
 from tests.core.scenario import Scenario, scenarios
 from tests.core.stage import play

@@ -10,10 +10,10 @@ import pluggy
 import pytest
 from hypothesis import HealthCheck, Phase, find, settings
 
-from pegboard.compiler import Switchboard, code
-from pegboard.compiler.shape import Shape
-from pegboard.compiler.source import Source, write_source
-from pegboard.manager import HookManager
+from pegboard.plugins.compiler import Switchboard, code
+from pegboard.plugins.compiler.shape import Shape
+from pegboard.plugins.compiler.source import Source, write_source
+from pegboard.plugins.manager import HookManager
 from tests.core.scenario import Scenario, scenarios
 from tests.core.stage import play
 

@@ -13,7 +13,7 @@ import pluggy
 import pluggy._callers
 import pytest
 
-from pegboard.compiler.plan import Plan, make_plan
+from pegboard.plugins.compiler.plan import Plan, make_plan
 from tests.core.managing import Eager, EagerBoard
 
 __all__ = [

@@ -5,26 +5,25 @@ from __future__ import annotations
 from pegboard.app import Pegboard
 from pegboard.blueprints import Blueprint
 from pegboard.config import Config
-from pegboard.context import has_app_context, has_request_context
+from pegboard.context import g, has_app_context, has_request_context, request, session
 from pegboard.current import current_app
-from pegboard.flashing import flash, get_flashed_messages
-from pegboard.proxies import g, request, session
-from pegboard.request_words import after_this_request, copy_current_request_context
-from pegboard.streaming import stream_with_context
-from pegboard.template_words import (
-    get_template_attribute,
-    render_template,
-    render_template_string,
-    stream_template,
-    stream_template_string,
-)
 from pegboard.words import (
     abort,
+    after_this_request,
+    copy_current_request_context,
+    flash,
+    get_flashed_messages,
+    get_template_attribute,
     jsonify,
     make_response,
     redirect,
+    render_template,
+    render_template_string,
     send_file,
     send_from_directory,
+    stream_template,
+    stream_template_string,
+    stream_with_context,
     url_for,
 )
 from pegboard.wsgi import WSGIRequest

@@ -13,12 +13,12 @@ from typing import Any, cast
 
 from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServerError
 
-from pegboard.assembly import Assembly
+from pegboard.application import Assembly
 from pegboard.context import Context, enter, leave
-from pegboard.failure import Failure, discard, empty_frames, is_trapped, settled
-from pegboard.fallback import plain_error
 from pegboard.logs import log_exception
-from pegboard.request_functions import after_request
+from pegboard.steps.failure import Failure, discard, empty_frames, is_trapped, settled
+from pegboard.steps.fallback import plain_error
+from pegboard.steps.request_functions import after_request
 from pegboard.wsgi import StartResponse, answer
 from pegboard_hookspecs import Request, Response
 
@@ -30,7 +30,8 @@ _MANY_HOSTS = 256
 class Pegboard(Assembly):
     """A web application whose every part hangs on a hook.
 
-    See :class:`pegboard.assembly.Assembly` for what it is made of and the words that set it up.
+    See :class:`pegboard.application.Assembly` for what it is made of and the words that set it
+    up.
     """
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Any:

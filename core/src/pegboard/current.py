@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from pegboard.app import Pegboard
-from pegboard.context import current
-from pegboard.proxies import CurrentProxy
+from pegboard.context import CurrentProxy, current
 
 __all__ = ["current_app"]
 

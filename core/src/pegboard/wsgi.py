@@ -19,7 +19,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.wsgi import LimitedStream
 
 from pegboard.context import Context
-from pegboard.failure import discard
+from pegboard.steps.failure import discard
 from pegboard_hookspecs import Request, Response, lazy
 
 __all__ = ["GatewayOwner", "StartResponse", "WSGIRequest", "answer"]

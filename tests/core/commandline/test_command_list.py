@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 from pegboard.commandline.command_list import CommandList
-from pegboard.manager import HookManager
+from pegboard.plugins.manager import HookManager
 from pegboard_hookspecs import Command, Lifecycle, hookimpl
 
 Answers = list[list[Command]]

@@ -19,7 +19,7 @@ from pegboard_hookspecs.errors import (
     PluginLoadError,
     SlotEmptyError,
 )
-from tests.core.loader.site import Site
+from tests.core.plugins.loader.site import Site
 
 _WITH_PLUGIN = """
 from pegboard_hookspecs import Command, hookimpl

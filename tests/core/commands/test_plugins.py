@@ -14,7 +14,7 @@ from pegboard import Pegboard
 from pegboard.commandline import GivenApp, ImportedApp, PegboardProgram
 from pegboard.commands.plugins import plugins
 from pegboard_hookspecs import Program, hookimpl
-from tests.core.loader.site import Site
+from tests.core.plugins.loader.site import Site
 
 
 @pytest.fixture

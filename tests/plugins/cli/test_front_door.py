@@ -10,7 +10,7 @@ import pytest
 
 from pegboard import Blueprint, Pegboard, current_app
 from pegboard.__main__ import main
-from pegboard.cli_runner import Result
+from pegboard.testing.runner import Result
 from pegboard_hookspecs import Option
 
 pytestmark = pytest.mark.needs("cli")

@@ -98,6 +98,9 @@ def running(folder: Path, *words: str, script: str | None = None) -> Generator[R
     """
     command = [script] if script else ["-m", "pegboard", "run", "--port", "0", *words]
     log = folder / "log.txt"
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # What is ignored here is ignored in the new process, as in every job in the background.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with log.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, *command],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pegboard.manager import HookManager
+from pegboard.plugins import HookManager
 from pegboard_hookspecs import Command
 from pegboard_hookspecs.errors import PluginError
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pegboard.loader import read_project
+from pegboard.plugins.loader import read_project
 from pegboard_hookspecs.errors import CommandError
 
 __all__ = ["read_default_env_file", "read_env_file"]

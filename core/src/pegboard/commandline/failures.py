@@ -15,7 +15,7 @@ _CALLERS = frozenset(
         "pegboard.commandline.choosing_app",
         "pegboard.commandline.finding_app",
         # Calls the plugins that are told of the start.
-        "pegboard.lifespan",
+        "pegboard.application.lifespan",
     }
 )
 

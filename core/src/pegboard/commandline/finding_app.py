@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from pegboard.commandline.app_reference import AppReference, read_reference
-from pegboard.loader import read_project
+from pegboard.plugins.loader import read_project
 from pegboard_hookspecs.errors import AppNotFoundError, ConfigurationError
 
 __all__ = ["Found", "find_app", "import_found"]

@@ -16,7 +16,7 @@ from pegboard.commandline.env_files import read_env_file
 from pegboard.commandline.failures import describe_failure
 from pegboard.commandline.sources import AppSource, ProgramApp
 from pegboard.commands import KERNEL_COMMANDS
-from pegboard.plugin_set import PluginSet
+from pegboard.plugins import PluginSet
 from pegboard_hookspecs import CONTRACT_VERSION, Command
 from pegboard_hookspecs.errors import PegboardError, PluginError
 

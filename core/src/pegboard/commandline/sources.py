@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from pegboard.command_group import CommandGroup
 from pegboard.commandline.choosing_app import choose_app
 from pegboard.commandline.finding_app import find_app, import_found
-from pegboard.plugin_set import PluginSet
+from pegboard.plugins import PluginSet
+from pegboard.registration import CommandGroup
 
 __all__ = ["AppSource", "GivenApp", "ImportedApp", "ProgramApp"]
 

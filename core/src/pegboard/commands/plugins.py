@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pegboard.commands.table import paragraph, table
-from pegboard.loader import Candidate, Selection, SlotDecision, Verdict
-from pegboard.plugin_set import PluginSet
+from pegboard.plugins import PluginSet
+from pegboard.plugins.loader import Candidate, Selection, SlotDecision, Verdict
 from pegboard_hookspecs.errors import AppNotFoundError, PluginError
 
 __all__ = ["plugins"]

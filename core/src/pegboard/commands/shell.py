@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from pegboard.proxies import g
+from pegboard.context import g
 
 __all__ = ["shell"]
 

@@ -1,8 +1,17 @@
-"""What tests of applications use: the client behind ``app.test_client()``, and its requests."""
+"""What tests of applications use: clients, made-up requests, and what runs commands."""
 
 from __future__ import annotations
 
 from pegboard.testing.client import Client, ClientOwner
 from pegboard.testing.environ import BuilderOwner, EnvironBuilder, environ_of
+from pegboard.testing.runner import CLIRunner, Result
 
-__all__ = ["BuilderOwner", "Client", "ClientOwner", "EnvironBuilder", "environ_of"]
+__all__ = [
+    "BuilderOwner",
+    "CLIRunner",
+    "Client",
+    "ClientOwner",
+    "EnvironBuilder",
+    "Result",
+    "environ_of",
+]

@@ -1,0 +1,167 @@
+"""What plugins and the words of views ask of an application."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from werkzeug.exceptions import HTTPException
+
+from pegboard.application.building import url_for
+from pegboard.application.config_words import ConfigWords
+from pegboard.application.json_words import JSONWords
+from pegboard.context import current_or_none, current_request
+from pegboard.registration import Scaffold
+from pegboard.steps.request_functions import scopes
+from pegboard_hookspecs import Request, Response, Route, TemplateFolder, lazy
+
+__all__ = ["Facade"]
+
+
+class Facade(ConfigWords):
+    """An application as :class:`pegboard_hookspecs.Application` describes it to plugins."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """End set-up, once per process."""
+
+    @abstractmethod
+    def handle(self, request: Request) -> Response:
+        """Take one request through its life and give the response to send."""
+
+    @abstractmethod
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer one WSGI request (PEP 3333)."""
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """Every registered route, in order of registration."""
+        return tuple(self._routes)
+
+    @property
+    def template_folders(self) -> Sequence[TemplateFolder]:
+        """The application's folder of templates, then those of its blueprints."""
+        owners: list[tuple[str, Scaffold]] = [("", self), *self.blueprints.items()]
+        return tuple(
+            TemplateFolder(name, Path(owner.root_path, owner.template_folder))
+            for name, owner in owners
+            if owner.template_folder is not None
+        )
+
+    @lazy
+    def json(self) -> JSONWords:
+        """``dumps``, ``loads``, ``dump``, ``load`` and ``response`` of the slot ``json``."""
+        return JSONWords(self)
+
+    def dump_json(self, value: Any, indent: int | None = None) -> bytes:
+        """Write JSON through the slot.
+
+        :raises SlotEmptyError: no plugin reads and writes JSON.
+        """
+        written: bytes = self._slot_call("json", "dump_json")(self, value, indent)
+        return written
+
+    def load_json(self, data: str | bytes) -> Any:
+        """Read JSON through the slot.
+
+        :raises SlotEmptyError: no plugin reads and writes JSON.
+        :raises ValueError: the text is not JSON.
+        """
+        return self._slot_call("json", "load_json")(self, data)
+
+    def current_request(self) -> Request:
+        """Give the request that is being answered here.
+
+        :raises ContextError: none is.
+        """
+        return current_request("app.current_request()")
+
+    def open_session(self, request: Request) -> Any:
+        """Open the session of a request through the slot (step 2).
+
+        :raises SlotEmptyError: no plugin keeps sessions.
+        """
+        return self._slot_call("sessions", "open_session")(self, request)
+
+    def match_request(self, request: Request) -> None:
+        """Find the route of a request through the slot (step 3); keep a miss for later."""
+        match_request = self.calls.match_request
+        if match_request is None:
+            request.routing_exception = self.plugins.empty("routing")
+            return
+        try:
+            request.match = match = match_request(self, request)
+        except HTTPException as error:
+            request.routing_exception = error.with_traceback(None)
+        else:
+            values = match.values
+            request.view_args = dict(values) if values else {}
+
+    def allowed_methods(self, request: Request) -> Collection[str]:
+        """Give the methods that a request's URL can be asked with, through the slot.
+
+        :raises SlotEmptyError: no plugin matches URLs.
+        """
+        methods: Collection[str] = self._slot_call("routing", "allowed_methods")(self, request)
+        return methods
+
+    def make_response(self, value: Any) -> Response:
+        """Make a response of what a view may return (step 6)."""
+        request = current_request("app.make_response()")
+        response: Response = self.calls.make_response(self, request, value)
+        return response
+
+    def run_teardown(self, request: Request | None, error: BaseException | None) -> None:
+        """Give back what a context took (step 10)."""
+        self.calls.teardown(self, request, error)
+
+    def url_for(
+        self,
+        endpoint: str,
+        /,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
+        """Build a URL for an endpoint; values that its rule does not know become the query.
+
+        Inside of a request the URL has no scheme and host unless ``_external`` or ``_scheme``
+        ask for them; outside of one it has, from ``SERVER_NAME``. A leading dot stands for the
+        current blueprint.
+
+        :param _anchor: what follows ``#``.
+        :param _method: build a route of this method.
+        :param _scheme: the scheme; "" gives ``//host/…``.
+        :param _external: with scheme and host.
+        :raises BuildError: the endpoint is unknown, or values are missing.
+        """
+        context = current_or_none()
+        return url_for(
+            self,
+            None if context is None or context.app is not self else context.request,
+            endpoint,
+            anchor=_anchor,
+            method=_method,
+            scheme=_scheme,
+            is_external=_external,
+            values=values,
+        )
+
+    def template_context(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Add what context processors give to the values of one rendering; the caller's win."""
+        registry = self.template_context_processors
+        if not registry:
+            return dict(context)
+        current = current_or_none()
+        request = None if current is None else current.request
+        merged: dict[str, Any] = {}
+        for scope in (None,) if request is None else reversed(scopes(request)):
+            for processor in registry.get(scope, ()):
+                merged.update(processor())
+        merged.update(context)
+        return merged

@@ -1,0 +1,155 @@
+"""How an application starts and ends, and what it says of itself before."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from weakref import ref
+
+from pegboard.application.config_words import ConfigWords
+from pegboard.config import misspelt
+from pegboard.plugins import findings
+from pegboard_hookspecs import Finding
+from pegboard_hookspecs.slots import ServeOptions
+
+__all__ = ["Lifespan"]
+
+
+class Lifespan(ConfigWords):
+    """An application as servers and command lines see it."""
+
+    @property
+    def watched_files(self) -> Sequence[Path]:
+        """The files that settings were read from; a reloader watches them too."""
+        return tuple(self.config.files)
+
+    def start(self) -> None:
+        """End set-up: validate settings, freeze, tell the plugins. Done once per process.
+
+        The first request or command calls it; a server may call it before, behind its fork.
+
+        :raises ConfigurationError: a setting has a wrong value.
+        :raises Exception: whatever a plugin raised, with a note that names it.
+        """
+        if self._started_in == os.getpid():
+            return
+        with self._start_lock:
+            if self._is_starting or self._started_in == os.getpid():
+                return
+            self._is_starting = True
+            try:
+                self._start_plugins()
+            except Exception as error:
+                self.plugins.annotate(error)
+                raise
+            finally:
+                self._is_starting = False
+
+    def close(self) -> None:
+        """Tell the plugins that the process ends; done once, and at exit if nobody does it.
+
+        A request that comes afterwards starts the application anew.
+
+        :raises Exception: what a plugin raised when all were told, with a note that names it.
+        """
+        with self._start_lock:
+            # In a child of the process that started it, nothing was opened that could be closed.
+            is_started = self._started_in == os.getpid()
+            self._started_in = None
+            self._known_hosts.clear()
+            if is_started:
+                atexit.unregister(self._close_at_exit)
+                self._tell_of_the_end()
+
+    def check(self) -> list[Finding]:
+        """Tell what is wrong or risky: what settings look misspelt, and what plugins say."""
+        return [*misspelt(self.config), *findings(self, self.plugins)]
+
+    def run(
+        self,
+        host: str | None = None,
+        port: int | None = None,
+        *,
+        debug: bool | None = None,
+        use_reloader: bool | None = None,
+        use_debugger: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Serve the application until the process is told to end, for development.
+
+        :param host: the address to listen on; None takes ``SERVER_NAME``'s host, or loopback.
+        :param port: TCP port; 0 takes a free one; None takes ``SERVER_NAME``'s, or 5000.
+        :raises SlotEmptyError: no plugin serves HTTP.
+        """
+        if os.environ.get("PEGBOARD_RUN_FROM_CLI"):
+            # The command line imports the application to work on it.
+            self.logger.warning("app.run() is left out: the command 'pegboard' decides what runs.")
+            return
+        if debug is not None:
+            self.debug = debug
+        serve = self._slot_call("server", "serve")
+        named = urlsplit(f"//{self.config['SERVER_NAME'] or ''}")
+        serve(
+            self,
+            ServeOptions(
+                host=host or named.hostname or "127.0.0.1",
+                port=(named.port or 5000) if port is None else port,
+                is_debug=self.debug,
+                use_reloader=use_reloader,
+                use_debugger=use_debugger,
+                extra=options,
+            ),
+        )
+
+    def _start_plugins(self) -> None:
+        self.config.declare()
+        if self.debug:
+            for finding in misspelt(self.config):
+                self.logger.warning("%s (%s) %s", finding.message, finding.place, finding.cure)
+        if not self._is_frozen:
+            if self.calls.configure is not None:
+                self.calls.configure(self)
+            self._is_frozen = True
+            self.plugins.manager.freeze()
+        self._make_ready()
+        self._started_in = os.getpid()
+        if self.calls.app_closing is not None:
+            self._close_at_exit = _closing(self)
+            atexit.register(self._close_at_exit)
+
+    def _make_ready(self) -> None:
+        if self.calls.app_ready is None:
+            return
+        try:
+            self.calls.app_ready(self)
+        except Exception as error:
+            # Some plugins may have opened what others could not.
+            self._tell_of_the_end(error)
+            raise
+
+    def _tell_of_the_end(self, reason: Exception | None = None) -> None:
+        if self.calls.app_closing is None:
+            return
+        try:
+            self.calls.app_closing(self)
+        except Exception as error:
+            self.plugins.annotate(error)
+            if reason is None:
+                raise
+            reason.add_note(f"Then a plugin could not give back what it had taken: {error!r}")
+
+
+def _closing(app: Lifespan) -> Callable[[], None]:
+    """Make what closes an application at exit, without keeping it alive until then."""
+    weak = ref(app)
+
+    def close() -> None:
+        living = weak()
+        if living is not None:
+            living.close()
+
+    return close

@@ -1,0 +1,10 @@
+"""Settings: what is declared, what is set, and where it came from."""
+
+from __future__ import annotations
+
+from pegboard.config.config import Config
+from pegboard.config.core_settings import lifetime
+from pegboard.config.declarations import Declarations
+from pegboard.config.misspelt import misspelt
+
+__all__ = ["Config", "Declarations", "lifetime", "misspelt"]

@@ -1,0 +1,56 @@
+"""``app.check()``: what plugins find wrong or risky about an application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pluggy import HookImpl
+
+from pegboard.plugins.plugin_set import PluginSet
+from pegboard_hookspecs import Finding
+
+__all__ = ["findings"]
+
+
+def findings(app: object, plugins: PluginSet) -> list[Finding]:
+    """Ask every plugin; one whose check is broken becomes a finding, and hides no other's."""
+    check = plugins.calls.check
+    try:
+        return [] if check is None else list(_checked(check(app)))
+    except Exception:  # noqa: BLE001 - whoever raised is found by asking one after the other
+        implementations: list[HookImpl] = plugins.manager.hook.check.get_hookimpls()
+        return [
+            finding
+            for each in reversed(implementations)
+            if not each.wrapper
+            for finding in _of_one(app, each)
+        ]
+
+
+def _checked(answers: Iterable[Iterable[Any]]) -> Iterator[Finding]:
+    for answer in answers:
+        for finding in answer:
+            if not isinstance(finding, Finding):
+                message = f"check() gave {finding!r} where a Finding is due"
+                raise TypeError(message)
+            yield finding
+
+
+def _of_one(app: object, implementation: HookImpl) -> list[Finding]:
+    try:
+        # The hook has one argument, which an implementation may leave out.
+        answer: Any = implementation.function(*(app for _ in implementation.argnames))
+        return [] if answer is None else list(_checked([answer]))
+    except Exception as error:  # noqa: BLE001 - a broken check must not hide the others
+        return [_broken(implementation.plugin_name, error)]
+
+
+def _broken(identity: str, error: Exception) -> Finding:
+    return Finding(
+        id="pegboard.check-failed",
+        level="error",
+        message=f"The check of {identity} raised {type(error).__name__}: {error}",
+        place=identity,
+        cure="Report it to the plugin's author.",
+    )

@@ -1,0 +1,152 @@
+"""The plugin manager: pluggy's own, and beside its relay every hook as a plain function.
+
+``manager.hook.NAME(argument=…)`` is pluggy's and behaves exactly as without this module.
+``manager.calls.NAME(argument)`` is for the kernel: a compiled function, or None where nobody
+implements the hook. What is published there follows every change of plugins, specifications
+and monitors. pluggy has no event for those, so each of the methods that makes one is overridden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from pegboard.plugins.attribution import attribute
+from pegboard.plugins.compiler import Executor, Switchboard, obstacle
+from pegboard.plugins.loader import suggestion
+from pegboard_hookspecs.errors import FrozenError, UnknownNameError
+from pegboard_hookspecs.markers import PROJECT
+
+__all__ = ["HookCalls", "HookManager"]
+
+
+class HookCalls:
+    """The hooks of a manager as plain functions, one attribute each.
+
+    An attribute is None when nobody implements the hook, so that a caller need not even build
+    its arguments. Read the attribute for each call: it is replaced when plugins change.
+    """
+
+
+class HookManager(pluggy.PluginManager):
+    """A :class:`pluggy.PluginManager` whose hooks are compiled to plain functions.
+
+    :param project_name: whose marks on specifications and implementations count.
+    """
+
+    def __init__(self, project_name: str = PROJECT) -> None:
+        calls = HookCalls()
+        #: The hooks as plain functions: a :class:`HookCalls`, which has no ``__getattr__`` to
+        #: tell type checkers about, because that would make each read of it slower.
+        self.calls: Any = calls
+        self._is_frozen = False
+        self._board = Switchboard(vars(calls), self._hookexec, self._obstacle)
+        super().__init__(project_name)
+        self._loop = self._executor
+        self._lasting_obstacle = self._override() or obstacle()
+        self._board.open(vars(self.hook))
+
+    @property
+    def is_compiling(self) -> bool:
+        """Whether hooks are compiled at all.
+
+        They are not under ``PEGBOARD_COMPILE=0``, nor with a pluggy that works differently
+        inside than expected, nor in a subclass that overrides ``_hookexec``.
+        """
+        return self._lasting_obstacle is None
+
+    def freeze(self) -> None:
+        """End set-up: from now on plugins and specifications can neither come nor go.
+
+        Monitors still can, because they watch and do not answer.
+        """
+        self._is_frozen = True
+
+    def compiled_source(self, hook_name: str) -> str:
+        """Give the source of what ``calls`` holds for a hook, or a comment in its place.
+
+        :raises UnknownNameError: no hook of that name is specified.
+        """
+        try:
+            return self._board.source(hook_name)
+        except KeyError:
+            cure = suggestion(hook_name, vars(self.hook))
+            raise UnknownNameError(f"No hook named {hook_name!r} is specified.{cure}") from None
+
+    def attribute(self, error: BaseException) -> list[tuple[str, str]]:
+        """Name the plugins that an exception came through, from its traceback.
+
+        :returns: pairs of plugin name and hook name, the innermost first; none for an
+            exception that no plugin had a part in.
+        """
+        callers = list(vars(self.hook).values())
+        known = ((caller.name, impl) for caller in callers for impl in caller.get_hookimpls())
+        return attribute(error, known)
+
+    def register(self, plugin: object, name: str | None = None) -> str | None:
+        """Register a plugin as pluggy does.
+
+        :raises FrozenError: set-up is over.
+        """
+        self._refuse_if_frozen(f"the plugin {name or plugin!r} cannot be registered")
+        with self._board.change():
+            return super().register(plugin, name)
+
+    def unregister(self, plugin: object | None = None, name: str | None = None) -> object | None:
+        """Unregister a plugin as pluggy does.
+
+        :raises FrozenError: set-up is over.
+        """
+        self._refuse_if_frozen(f"the plugin {name or plugin!r} cannot be unregistered")
+        with self._board.change():
+            return super().unregister(plugin, name)
+
+    def add_hookspecs(self, module_or_class: ModuleType | type) -> None:
+        """Add hook specifications as pluggy does.
+
+        :raises FrozenError: set-up is over.
+        """
+        self._refuse_if_frozen(f"the specifications {module_or_class!r} cannot be added")
+        with self._board.change():
+            super().add_hookspecs(module_or_class)
+
+    @property
+    def _inner_hookexec(self) -> Executor:
+        """Where pluggy keeps its loop, and puts a monitor around it: assignments are changes."""
+        return self._executor
+
+    @_inner_hookexec.setter
+    def _inner_hookexec(self, executor: Executor) -> None:
+        with self._board.change():
+            self._executor = executor
+
+    def _hookexec(
+        self,
+        hook_name: str,
+        methods: Sequence[pluggy.HookImpl],
+        kwargs: Mapping[str, object],
+        firstresult: bool,  # noqa: FBT001 - pluggy's signature
+    ) -> object | list[object]:
+        """Run pluggy's loop, after seeing whether the next call can do without it."""
+        self._board.hasten(hook_name)
+        return self._executor(hook_name, methods, kwargs, firstresult)
+
+    def _obstacle(self) -> str | None:
+        if self._lasting_obstacle is None and self._executor is not self._loop:
+            return "a monitor watches all calls"
+        return self._lasting_obstacle
+
+    def _override(self) -> str | None:
+        own = type(self)._hookexec  # noqa: SLF001 - of this class or of one derived from it
+        if own is HookManager._hookexec:
+            return None
+        return f"{type(self).__qualname__} overrides _hookexec"
+
+    def _refuse_if_frozen(self, what: str) -> None:
+        if self._is_frozen:
+            raise FrozenError(
+                f"Set-up is over, and {what}. Do it before the first request is served."
+            )
