@@ -53,7 +53,7 @@ def specified() -> list[str]:
 def _methods() -> dict[str, Function]:
     methods: dict[str, Function] = {}
     # The first class of the order of resolution comes last, so that its methods win.
-    for holder in (*reversed(Pegboard.__mro__[:-1]), Context):
+    for holder in (Context, *reversed(Pegboard.__mro__[:-1])):
         tree = parsed(Path(getsourcefile(holder) or ""))
         named = (node for node in tree.body if isinstance(node, ast.ClassDef))
         body = next(node.body for node in named if node.name == holder.__name__)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import copy_context
+from types import CoroutineType
 from typing import Any, cast
 
 from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServerError
@@ -16,7 +17,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServe
 from pegboard.application import Assembly
 from pegboard.context import Context, enter, leave
 from pegboard.logs import log_exception
-from pegboard.steps.failure import Failure, discard, empty_frames, is_trapped, settled
+from pegboard.steps.failure import Failure, discard, empty_frames, is_trapped, settled, settled_here
 from pegboard.steps.fallback import plain_error
 from pegboard.steps.request_functions import after_request
 from pegboard.wsgi import StartResponse, answer
@@ -68,6 +69,8 @@ class Pegboard(Assembly):
             raise
         finally:
             leave(token)
+            if self.calls.context_popped is not None and context.is_torn_down:
+                self._tell_popped(context)
 
     def handle_in(self, context: Context) -> Response:
         """Take the request of a context through its life, from the first hook to the last.
@@ -81,12 +84,17 @@ class Pegboard(Assembly):
                 return refusal
         token = enter(context)
         try:
-            return self._finish(context, self._begin(context))
+            value = self._begin(context)
+            if type(value) is CoroutineType:
+                value = settled_here(self, value)
+            return self._finish(context, value)
         except BaseException as error:
             self._abort(context, error)
             raise
         finally:
             leave(token)
+            if self.calls.context_popped is not None and context.is_torn_down:
+                self._tell_popped(context)
 
     def _begin(self, context: Context) -> object:
         """Steps 1 to 5: from the request to the value that answers it, or a :class:`Failure`."""
@@ -94,6 +102,8 @@ class Pegboard(Assembly):
         calls = self.calls
         request.app = self
         try:
+            if calls.context_pushed is not None:
+                calls.context_pushed(self, request)
             # 1: request_started
             if calls.request_started is not None:
                 calls.request_started(self, request)
@@ -208,9 +218,19 @@ class Pegboard(Assembly):
     def _report(self, request: Request | None, error: Exception) -> None:
         """Log an exception that nobody handled, or raise it where that is asked for."""
         self.plugins.annotate(error)
+        if self.calls.request_failed is not None:
+            self._tell_of_failure(request, error)
         if self.propagates_exceptions:
             raise error
         log_exception(self, request, error)
+
+    def _tell_of_failure(self, request: Request | None, error: Exception) -> None:
+        try:
+            self.calls.request_failed(self, request, error)
+        except Exception as raised:  # noqa: BLE001 - the first one is what matters
+            self.plugins.annotate(raised)
+            notes = " ".join(getattr(raised, "__notes__", ()))
+            error.add_note(f"Then a plugin that was told of it raised {raised!r}. {notes}".rstrip())
 
     def _refusal(self, request: Request) -> Response | None:
         """Start, and give the answer to a host that is malformed or not trusted, before any hook.
@@ -250,6 +270,8 @@ class Pegboard(Assembly):
                 variables.run(context.tear_down, context.error)
             except Exception as error:  # noqa: BLE001 - the response has left
                 log_exception(self, context.request, error)
+            if self.calls.context_popped is not None:
+                self._tell_popped(context)
 
         return tear_down
 
@@ -259,3 +281,10 @@ class Pegboard(Assembly):
             context.tear_down(error)
         except Exception as raised:  # noqa: BLE001 - the first one is on its way out
             log_exception(self, context.request, raised)
+
+    def _tell_popped(self, context: Context) -> None:
+        try:
+            self.calls.context_popped(self, context.request)
+        except Exception as error:  # noqa: BLE001 - the answer is complete, or has left
+            self.plugins.annotate(error)
+            log_exception(self, context.request, error)

@@ -158,6 +158,15 @@ class Application(Protocol):
         """Files beside the code that shape the application; a reloader watches them too."""
         ...
 
+    def ensure_sync(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a plain function that does what an ``async def`` one does; any other as it is.
+
+        For a plugin that calls what an application registered with it.
+
+        :raises SetupError: nothing is installed that can run a coroutine here.
+        """
+        ...
+
     def start(self) -> None:
         """End set-up, once per process; a server calls it before it serves, behind its fork.
 

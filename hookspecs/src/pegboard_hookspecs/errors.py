@@ -14,6 +14,7 @@
     │   └── ContractMismatchError       it was written for another contract version
     ├── SlotEmptyError      (RuntimeError)    a word was used whose slot nobody fills
     ├── ContextError        (RuntimeError)    a proxy was used outside of its context
+    │   └── ContextOrderError (AssertionError)  contexts were not popped in reverse order
     ├── SetupError          (RuntimeError)    an application was set up in an impossible way
     │   ├── RegistrationError (AssertionError)  a route, view or blueprint clashes with another
     │   └── FrozenError     (AssertionError)    a set-up word was used after the first request
@@ -38,6 +39,7 @@ __all__ = [
     "ConfigurationError",
     "ConfigurationFileError",
     "ContextError",
+    "ContextOrderError",
     "ContractMismatchError",
     "CookieTooLargeError",
     "FrozenError",
@@ -119,6 +121,10 @@ class SlotEmptyError(PegboardError, RuntimeError):
 
 class ContextError(PegboardError, RuntimeError):
     """``request``, ``session``, ``g`` or ``current_app`` was used outside of its context."""
+
+
+class ContextOrderError(ContextError, AssertionError):
+    """A context was popped that is not the current one."""
 
 
 class SetupError(PegboardError, RuntimeError):

@@ -80,6 +80,15 @@ class Lifecycle:
     # The life of one request
 
     @hookspec("notify")
+    def context_pushed(self, app: Application, request: Request | None) -> None:
+        """A context is current from now on: what belongs to it may be taken.
+
+        Called once per context, before step 1. ``request`` is None where the context is an
+        application's only, as in a command. Answers are ignored. An exception is treated as in
+        step 1, and in a command it ends the command. Since contract 1.0.
+        """
+
+    @hookspec("notify")
     def request_started(self, app: Application, request: Request) -> None:
         """Step 1: a request has come in, and its context is pushed.
 
@@ -156,6 +165,16 @@ class Lifecycle:
         no hook is called any more, where it has not left yet. Since contract 1.0.
         """
 
+    @hookspec("notify", isolated=True)
+    def context_popped(self, app: Application, request: Request | None) -> None:
+        """A context is no longer current: it was torn down, and nothing of it can be used.
+
+        Called once per context, after step 10. Every implementation runs though one raises;
+        the error of a request's is logged, for its answer is complete. Since contract 1.0.
+        """
+
+    # What may happen on the way
+
     @hookspec("first")
     def handle_exception(self, app: Application, request: Request, error: Exception) -> object:
         """Whenever a step raises: answer the exception.
@@ -167,4 +186,24 @@ class Lifecycle:
         raise, and what is raised here. For a 500 this hook is called with the
         ``InternalServerError`` whose ``original_exception`` it is; what is raised then is logged,
         and the answer is plain. Since contract 1.0.
+        """
+
+    @hookspec("notify", isolated=True)
+    def request_failed(self, app: Application, request: Request | None, error: Exception) -> None:
+        """Nobody handled an exception: look at it before it is logged, or let out.
+
+        Called once per exception that becomes a 500, with the exception itself, and also where
+        exceptions are asked to propagate. ``request`` is None where the request could not be
+        read. What an implementation raises becomes a note on the exception, and every
+        implementation runs. Since contract 1.0.
+        """
+
+    @hookspec("notify")
+    def message_flashed(
+        self, app: Application, request: Request, message: str, category: str
+    ) -> None:
+        """A message was kept for the next page, by ``flash``.
+
+        Called once per message, when it is in the session. Answers are ignored; an exception
+        passes to the caller of ``flash``. Since contract 1.0.
         """

@@ -138,7 +138,7 @@ def test_a_bad_route_is_told_at_its_registration() -> None:
     app, blueprint = make_app(), make_blueprint()
     blueprint.add_url_rule("/")
 
-    with pytest.raises(RegistrationError, match=r"'/' \(.*blueprints.py:\d+\) has no endpoint"):
+    with pytest.raises(RegistrationError, match=r"'/' \(.*blueprint\.py:\d+\) has no endpoint"):
         app.register_blueprint(blueprint)
 
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from pegboard import current_app, flash, g, has_app_context, has_request_context, request, session
 from pegboard.context import Context, current_or_none, current_request
-from pegboard_hookspecs.errors import ContextError, SetupError
+from pegboard_hookspecs.errors import ContextError, ContextOrderError
 from tests.core.site import make_app, say
 
 WORDS: list[tuple[str, Callable[[], object]]] = [
@@ -115,7 +115,9 @@ def test_a_context_that_is_not_current_cannot_be_popped(is_pushed: bool) -> None
     if is_pushed:
         context.push()
     other.push()
-    with pytest.raises(SetupError, match=r"cannot be popped: the current one is <Context"):
+    with pytest.raises(
+        ContextOrderError, match=r"cannot be popped: the current one is <OwnContext"
+    ):
         context.pop()
     other.pop()
     if is_pushed:
@@ -128,7 +130,7 @@ def test_a_context_says_what_it_is_of() -> None:
     """Its repr names application and request."""
     app = make_app()
 
-    assert repr(app.app_context()) == f"<Context of {app!r}: application>"
+    assert repr(app.app_context()) == f"<OwnContext of {app!r}: application>"
     assert "'http://localhost/x' [GET]" in repr(app.test_request_context("/x"))
 
 
@@ -142,6 +144,67 @@ def test_teardown_is_done_once() -> None:
     context.tear_down(None)
 
     assert ended == [None]
+
+
+def test_a_context_may_be_used_again() -> None:
+    """A second block with the same context is a second life, which ends like the first."""
+    ended: list[object] = []
+    app = make_app()
+    app.teardown_appcontext(ended.append)
+    context = app.app_context()
+    for _ in range(2):
+        with context:
+            assert current_app == app
+
+    assert ended == [None, None]
+
+
+@pytest.mark.needs("routing")
+def test_the_context_of_a_request_is_not_ended_by_a_block() -> None:
+    """Who pushes and pops the current context in a view does not tear the request down."""
+    ended: list[object] = []
+    app = make_app()
+    app.teardown_request(ended.append)
+
+    @app.get("/")
+    def view() -> str:
+        context = current_or_none()
+        assert context is not None
+        with context, context.copy():
+            g.value = "kept"
+        return f"{g.value} {len(ended)}"
+
+    assert app.test_client().get("/").text == "kept 0"
+    assert ended == [None]
+
+
+def test_a_copy_shares_request_and_g() -> None:
+    """A copy that is pushed elsewhere sees the same request, session and ``g``."""
+    with make_app().test_request_context("/x") as context:
+        g.value = 1
+        copy = context.copy()
+
+    with copy:
+        assert (request.path, g.value) == ("/x", 1)
+        assert copy.g is context.g
+
+
+def test_a_context_that_cannot_be_pushed_is_taken_back() -> None:
+    """An exception on the way in tears the context down, and leaves none behind."""
+    app = make_app()
+    ended: list[object] = []
+    app.teardown_appcontext(ended.append)
+    error = ValueError("not now")
+
+    @app.hookimpl
+    def context_pushed() -> None:
+        raise error
+
+    with pytest.raises(ValueError, match="not now"), app.app_context():
+        pytest.fail("the block is never entered")
+
+    assert current_or_none() is None
+    assert ended == [error]
 
 
 def test_proxies_stand_for_what_is_current() -> None:

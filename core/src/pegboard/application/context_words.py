@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pegboard.application.facade import Facade
-from pegboard.context import Context
+from pegboard.context import Context, OwnContext
 
 __all__ = ["ContextWords"]
 
@@ -23,14 +23,14 @@ class ContextWords(Facade):
 
     def app_context(self) -> Context:
         """Give a context without a request, for ``with``."""
-        return Context(self)
+        return OwnContext(self)
 
     def request_context(self, environ: dict[str, Any]) -> Context:
         """Give the context of the request of a WSGI environ, for ``with``."""
         request = self.request_class(environ)
         request.app = self
         request.trusted_hosts = self.config["TRUSTED_HOSTS"]
-        return Context(self, request)
+        return OwnContext(self, request)
 
     def test_request_context(self, *args: Any, **kwargs: Any) -> Context:
         """Give the context of a made-up request, for ``with``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from pegboard.application.building import url_for
 from pegboard.application.config_words import ConfigWords
 from pegboard.application.json_words import JSONWords
+from pegboard.bridge import awaited, bridge, plain_function
 from pegboard.context import current_or_none, current_request
 from pegboard.registration import Scaffold
 from pegboard.steps.request_functions import scopes
@@ -70,6 +71,21 @@ class Facade(ConfigWords):
         :raises ValueError: the text is not JSON.
         """
         return self._slot_call("json", "load_json")(self, data)
+
+    def ensure_sync(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a plain function that does what a coroutine function does; any other as it is."""
+        return plain_function(self, function)
+
+    def async_to_sync(
+        self, function: Callable[..., Coroutine[Any, Any, Any]]
+    ) -> Callable[..., Any]:
+        """Make a plain function of a coroutine function: how ``async def`` runs behind WSGI.
+
+        A subclass that runs coroutines in another way overrides it.
+
+        :raises SetupError: asgiref is not installed, or an event loop runs in this thread.
+        """
+        return bridge(function)
 
     def current_request(self) -> Request:
         """Give the request that is being answered here.
@@ -162,6 +178,6 @@ class Facade(ConfigWords):
         merged: dict[str, Any] = {}
         for scope in (None,) if request is None else reversed(scopes(request)):
             for processor in registry.get(scope, ()):
-                merged.update(processor())
+                merged.update(awaited(self, processor()))
         merged.update(context)
         return merged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pegboard.context.context import (
     Context,
+    OwnContext,
     current,
     current_or_none,
     current_request,
@@ -20,6 +21,7 @@ __all__ = [
     "Context",
     "CurrentProxy",
     "Namespace",
+    "OwnContext",
     "current",
     "current_or_none",
     "current_request",

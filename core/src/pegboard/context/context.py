@@ -6,18 +6,19 @@ its own request.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, Self
 
 from pegboard.context.namespace import Namespace
+from pegboard.context.situation import Kind, situation_of
 from pegboard_hookspecs import Request
-from pegboard_hookspecs.errors import ContextError, SetupError
+from pegboard_hookspecs.errors import ContextError, ContextOrderError
 
 __all__ = [
     "Context",
+    "OwnContext",
     "current",
     "current_or_none",
     "current_request",
@@ -27,14 +28,6 @@ __all__ = [
     "leave",
     "outside",
 ]
-
-_CURE = {
-    "application": "Wrap the code in 'with app.app_context():', or run it as a command of the app.",
-    "request": (
-        "Call it from a view or a function that a view calls; in a test, wrap it in "
-        "'with app.test_request_context():'."
-    ),
-}
 
 
 class Context:
@@ -54,7 +47,7 @@ class Context:
     #: Step 10 is done.
     is_torn_down = False
     _g: Namespace | None = None
-    _tokens: list[Token[Context]] | None = None
+    _tokens: list[Token[Context]] = []  # noqa: RUF012 - replaced before anything is put in
 
     def __init__(self, app: Any, request: Request | None = None) -> None:
         self.app = app
@@ -68,26 +61,44 @@ class Context:
             kept = self._g = self.app.app_ctx_globals_class()
         return kept
 
+    @property
+    def session(self) -> Any:
+        """The session of the request, opened when it is first asked for.
+
+        :raises ContextError: the context is an application's only.
+        """
+        if self.request is None:
+            raise outside("request", "session")
+        return self.request.session
+
+    def match_request(self) -> None:
+        """Find the route of the request (step 3), before that step or once more."""
+        self.app.match_request(self.request)
+
+    def copy(self) -> Context:
+        """Give another context of the same request, session and ``g``.
+
+        To be pushed where the request is to be seen as well: in a thread, a greenlet, a task.
+        What the request took is given back when the request ends, not when the copy is popped.
+        """
+        other = Context(self.app, self.request)
+        other._g = self.g
+        other.is_torn_down = True
+        return other
+
     def push(self) -> None:
         """Make this context the current one; may be done again inside of itself."""
-        tokens = self._tokens = self._tokens or []
-        tokens.append(_CURRENT.set(self))
-        if self.request is not None and len(tokens) == 1 and self.request.match is None:
-            self.app.match_request(self.request)
+        if not self._tokens:
+            self._tokens = []
+        self._tokens.append(_CURRENT.set(self))
 
-    def pop(self, error: BaseException | None = None) -> None:
-        """Undo one push; with the first push, tear the context down.
+    def pop(self, error: BaseException | None = None) -> None:  # noqa: ARG002 - for contexts that end with their last pop
+        """Undo one push.
 
-        :raises SetupError: the context was not pushed, or another one is current.
+        :raises ContextOrderError: the context was not pushed, or another one is current.
         """
-        now = _CURRENT.get(None)
-        if not self._tokens or now is not self:
-            raise SetupError(f"The context {self!r} cannot be popped: the current one is {now!r}.")
-        try:
-            if len(self._tokens) == 1:
-                self.tear_down(error)
-        finally:
-            _CURRENT.reset(self._tokens.pop())
+        self._check_order()
+        _CURRENT.reset(self._tokens.pop())
 
     def tear_down(self, error: BaseException | None) -> None:
         """Run step 10, the first time it is called."""
@@ -118,7 +129,53 @@ class Context:
 
     def __repr__(self) -> str:
         what = "application" if self.request is None else repr(self.request)
-        return f"<Context of {self.app!r}: {what}>"
+        return f"<{type(self).__name__} of {self.app!r}: {what}>"
+
+    def _check_order(self) -> None:
+        now = _CURRENT.get(None)
+        if not self._tokens or now is not self:
+            raise ContextOrderError(
+                f"The context {self!r} cannot be popped: the current one is {now!r}. Pop contexts "
+                "in the reverse order of their pushes, as with statements do."
+            )
+
+
+class OwnContext(Context):
+    """A context that lasts as long as it is pushed: of a command, a script or a test.
+
+    Its first push is what the start of a request is, and its last pop what the end is.
+    """
+
+    def push(self) -> None:
+        """Make this context the current one; may be done again inside of itself."""
+        super().push()
+        if len(self._tokens) > 1:
+            return
+        self.is_torn_down = False
+        try:
+            if self.app.calls.context_pushed is not None:
+                self.app.calls.context_pushed(self.app, self.request)
+            if self.request is not None and self.request.match is None:
+                self.match_request()
+        except BaseException as error:
+            self.pop(error)
+            raise
+
+    def pop(self, error: BaseException | None = None) -> None:
+        """Undo one push; with the first push, tear the context down.
+
+        :raises ContextOrderError: the context was not pushed, or another one is current.
+        """
+        self._check_order()
+        if len(self._tokens) > 1:
+            super().pop()
+            return
+        try:
+            self.tear_down(error)
+        finally:
+            super().pop()
+            if self.app.calls.context_popped is not None:
+                self.app.calls.context_popped(self.app, self.request)
 
 
 def current(name: str) -> Context:
@@ -161,27 +218,20 @@ def has_request_context() -> bool:
     return context is not None and context.request is not None
 
 
-def outside(kind: str, name: str) -> ContextError:
+def outside(kind: Kind, name: str) -> ContextError:
     """Make the error for something that was used where its context is not current.
 
-    :param kind: ``application`` or ``request``.
+    :param kind: of the context that is missing.
     :param name: what was used.
     """
+    context = _CURRENT.get(None)
+    situation = situation_of(kind, has_app=context is not None)
     return ContextError(
-        f"Working outside of {kind} context: {name!r} was used at {_place()}, where no {kind} is "
-        f"current. {_CURE[kind]}"
+        f"Working outside of {kind} context: {name!r} was used at {situation.place}, where no "
+        f"{kind} is current. {situation.advice}"
     )
 
 
-def _place() -> str:
-    """Say where the code stands that called into the framework."""
-    frame = inspect.currentframe()
-    while frame is not None and frame.f_globals.get("__name__", "").startswith(_OWN):
-        frame = frame.f_back
-    return "an unknown place" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
-
-
-_OWN = ("pegboard.", "werkzeug.")
 _CURRENT: ContextVar[Context] = ContextVar("pegboard.context")
 #: The two calls of the request path, without a frame of their own.
 enter = _CURRENT.set

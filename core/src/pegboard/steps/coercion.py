@@ -132,9 +132,8 @@ def _awaitable_error(app: Application, request: Request, value: Any) -> TypeErro
         # Otherwise the interpreter warns that it was never awaited.
         value.close()
     return TypeError(
-        f"The view {_name(app, request)}, or what answered in its place, is asynchronous, and "
-        "nobody awaits it here. Views are awaited by gateways with an event loop; make it a plain "
-        "function, or serve the application through one of these."
+        f"The view {_name(app, request)}, or what answered in its place, gave {value!r:.80}, which "
+        "nobody awaits here. Await it inside of the view, which may be async def."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
+from pegboard.bridge import BridgeOwner, awaited
 from pegboard.registration import ErrorHandler
 from pegboard.steps.request_functions import scopes
 from pegboard_hookspecs import Application, Request, hookimpl
@@ -14,7 +15,7 @@ from pegboard_hookspecs import Application, Request, hookimpl
 __all__ = ["ErrorHandlers", "HandlerOwner", "find_handler"]
 
 
-class HandlerOwner(Application, Protocol):
+class HandlerOwner(Application, BridgeOwner, Protocol):
     """An application with the registry that ``errorhandler`` fills."""
 
     error_handler_spec: dict[str | None, dict[int | None, dict[type[Exception], ErrorHandler]]]
@@ -32,7 +33,7 @@ class ErrorHandlers:
         if not app.error_handler_spec or _is_final(error):
             return None
         handler = find_handler(app, request, error)
-        return None if handler is None else handler(error)
+        return None if handler is None else awaited(app, handler(error))
 
 
 def find_handler(app: HandlerOwner, request: Request, error: Exception) -> ErrorHandler | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from werkzeug.exceptions import BadRequest, BadRequestKeyError, HTTPException
 
+from pegboard.bridge import BridgeOwner, awaited
 from pegboard.logs import LogOwner, log_exception
 from pegboard_hookspecs import Application, Request
 
-__all__ = ["Failure", "discard", "empty_frames", "is_trapped", "settled"]
+__all__ = ["Failure", "discard", "empty_frames", "is_trapped", "settled", "settled_here"]
 
 _RESUMABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
@@ -39,6 +40,14 @@ async def settled(value: Any) -> object:
     awaitable: Awaitable[object] = value
     try:
         return await awaitable
+    except Exception as error:  # noqa: BLE001 - every exception becomes an answer
+        return Failure(error)
+
+
+def settled_here(app: BridgeOwner, coroutine: object) -> object:
+    """Run a coroutine to its end, without an event loop; what it raises becomes a failure."""
+    try:
+        return awaited(app, coroutine)
     except Exception as error:  # noqa: BLE001 - every exception becomes an answer
         return Failure(error)
 

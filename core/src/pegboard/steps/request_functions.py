@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from pegboard.bridge import BridgeOwner, awaited
 from pegboard.context import Context
 from pegboard.places import place_of_function
 from pegboard.plugins.compiler.running import first_of
@@ -18,7 +19,7 @@ _Function = Callable[..., Any]
 _Registry = dict[str | None, list[_Function]]
 
 
-class FunctionOwner(Application, Protocol):
+class FunctionOwner(Application, BridgeOwner, Protocol):
     """An application with the registries that its set-up words fill."""
 
     before_request_funcs: _Registry
@@ -44,7 +45,9 @@ class RequestFunctions:
             for function in _opening(app.before_request_funcs, request):
                 value = function()
                 if value is not None:
-                    return value
+                    value = awaited(app, value)
+                    if value is not None:
+                        return value
         return None
 
     @hookimpl(tryfirst=True)
@@ -65,7 +68,7 @@ class RequestFunctions:
         if request is not None and app.teardown_request_funcs:
             functions.extend(_closing(app.teardown_request_funcs, request))
         functions.extend(reversed(app.teardown_appcontext_funcs))
-        _run_all(functions, error)
+        _run_all(app, functions, error)
 
 
 def after_request(app: FunctionOwner, context: Context, response: Response) -> Response:
@@ -104,6 +107,9 @@ def _closing(registry: _Registry, request: Request) -> Iterator[_Function]:
 
 
 def _forced(app: FunctionOwner, function: _Function, given: object) -> Response:
+    given = awaited(app, given)
+    if isinstance(given, Response):
+        return given
     if isinstance(given, WerkzeugResponse):
         forced: Any = app.response_class.force_type(given)
         return cast("Response", forced)
@@ -115,11 +121,11 @@ def _forced(app: FunctionOwner, function: _Function, given: object) -> Response:
     raise TypeError(message)
 
 
-def _run_all(functions: list[_Function], error: BaseException | None) -> None:
+def _run_all(app: BridgeOwner, functions: list[_Function], error: BaseException | None) -> None:
     failures: list[BaseException] = []
     for function in functions:
         try:
-            function(error)
+            awaited(app, function(error))
         except BaseException as raised:  # noqa: BLE001 - raised below, when all have run
             failures.append(raised)
     first = first_of(failures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal, overload
 
-from pegboard.context import current_request
+from pegboard.context import current, current_request
 
 __all__ = ["flash", "get_flashed_messages"]
 
@@ -19,9 +19,13 @@ def flash(message: str, category: str = "message") -> None:
     :raises ContextError: there is no request.
     :raises SlotEmptyError: no plugin keeps sessions.
     """
-    session = current_request("flash").session
+    request = current_request("flash")
+    session = request.session
     # A new list, so that the session notices.
     session[_KEY] = [*session.get(_KEY, ()), (category, message)]
+    app = current("flash").app
+    if app.calls.message_flashed is not None:
+        app.calls.message_flashed(app, request, message, category)
 
 
 @overload
