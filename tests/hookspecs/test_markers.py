@@ -90,4 +90,4 @@ def test_which_hooks_are_isolated() -> None:
         name for name, point in points.items() if isinstance(point, Point) and point.isolated
     }
 
-    assert isolated == {"app_closing", "teardown"}
+    assert isolated == {"app_closing", "context_popped", "request_failed", "teardown"}

@@ -19,6 +19,7 @@ from pegboard.context import Context, enter, leave
 from pegboard.logs import log_exception
 from pegboard.steps.failure import Failure, discard, empty_frames, is_trapped, settled, settled_here
 from pegboard.steps.fallback import plain_error
+from pegboard.steps.misses import miss_of
 from pegboard.steps.request_functions import after_request
 from pegboard.wsgi import StartResponse, answer
 from pegboard_hookspecs import Request, Response
@@ -116,7 +117,7 @@ class Pegboard(Assembly):
                 return value
             if request.routing_exception is not None:
                 # Not raised again: the traceback would tie the request to itself.
-                return Failure(request.routing_exception)
+                return Failure(miss_of(self, request))
             # 5: dispatch
             return calls.dispatch(self, request)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer

@@ -23,6 +23,8 @@
     ├── SessionUnavailableError (RuntimeError) the session was written without a secret key
     ├── CookieTooLargeError (ValueError)      a cookie is over the size that browsers keep
     ├── UnsafeHeaderError   (ValueError)      a header or status would break the message
+    ├── BodyLostError       (AssertionError)  a redirect of routing would lose a body (debug mode)
+    ├── FilesNotSentError   (KeyError, AssertionError)  a form came without files (debug mode)
     └── CommandError                    a command of ``pegboard`` cannot do what was asked
         └── AppNotFoundError            the command line found no application
 
@@ -34,6 +36,7 @@ from __future__ import annotations
 
 __all__ = [
     "AppNotFoundError",
+    "BodyLostError",
     "BuildError",
     "CommandError",
     "ConfigurationError",
@@ -42,6 +45,7 @@ __all__ = [
     "ContextOrderError",
     "ContractMismatchError",
     "CookieTooLargeError",
+    "FilesNotSentError",
     "FrozenError",
     "PegboardError",
     "PluginConflictError",
@@ -184,6 +188,18 @@ class CookieTooLargeError(PegboardError, ValueError):
 
 class UnsafeHeaderError(PegboardError, ValueError):
     """A header name, header value or status breaks RFC 9110, section 5."""
+
+
+class BodyLostError(PegboardError, AssertionError):
+    """Routing redirects a request with a body, and browsers would send it again without one."""
+
+
+class FilesNotSentError(PegboardError, KeyError, AssertionError):
+    """A file was asked for, and the form sent only its name: its encoding takes no files."""
+
+    def __str__(self) -> str:
+        # KeyError's would show the sentence as a repr.
+        return str(self.args[0])
 
 
 class CommandError(PegboardError):

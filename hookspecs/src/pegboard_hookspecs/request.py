@@ -16,6 +16,7 @@ from werkzeug.sansio.utils import get_current_url, host_is_trusted
 from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wsgi import LimitedStream
 
+from pegboard_hookspecs.files import UnsentFiles
 from pegboard_hookspecs.lazy import lazy
 from pegboard_hookspecs.route import Match, Route
 
@@ -270,6 +271,14 @@ class Request(WerkzeugRequest):
         if e is None or self.app.debug:
             return super().on_json_loading_failed(e)
         raise BadRequest from e
+
+    def _load_form_data(self) -> None:
+        is_new = "form" not in self.__dict__
+        super()._load_form_data()
+        app: RequestOwner | None = self.__dict__.get("app")
+        if is_new and app is not None and app.debug and not self.files and self.form:
+            files: Any = UnsentFiles(self.mimetype, self.form)
+            self.files = files
 
     def _server_host(self) -> str:
         name, port = self.server or ("", None)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from math import isfinite
 from typing import cast
 
-from pegboard_json.extra_types import is_known
+from pegboard_hookspecs.extra_types import is_known
 
 __all__ = ["complaint_about"]
 

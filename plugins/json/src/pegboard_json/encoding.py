@@ -56,6 +56,6 @@ def _quick_encode(encoder: json.JSONEncoder) -> Callable[[Any], str] | None:
 
 def _plain(value: object) -> object:
     # Most values never get here, so what knows the other types is imported when one does.
-    from pegboard_json.extra_types import plain  # noqa: PLC0415
+    from pegboard_hookspecs.extra_types import plain  # noqa: PLC0415
 
     return plain(value)

@@ -1,4 +1,4 @@
-"""The types beyond JSON's own that are written as JSON."""
+"""The types beyond JSON's own that every provider of the slot ``json`` writes."""
 
 from __future__ import annotations
 
