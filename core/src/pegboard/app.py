@@ -87,7 +87,7 @@ class Pegboard(Assembly):
         try:
             value = self._begin(context)
             if type(value) is CoroutineType:
-                value = settled_here(self, value)
+                value = settled_here(self, cast("object", value))
             return self._finish(context, value)
         except BaseException as error:
             self._abort(context, error)

@@ -33,9 +33,9 @@ def awaited(app: BridgeOwner, value: Any) -> Any:
     :raises SetupError: there is no bridge, or an event loop runs in this thread.
     """
     if type(value) is not CoroutineType:
-        return value
+        return value  # pyright: ignore[reportUnknownVariableType]  # it is anything else
     try:
-        run = app.async_to_sync(_await)
+        run: Callable[..., Any] = app.async_to_sync(_await)
     except BaseException as error:
         # Otherwise the interpreter warns that it was never awaited.
         value.close()

@@ -277,8 +277,8 @@ class Request(WerkzeugRequest):
         super()._load_form_data()
         app: RequestOwner | None = self.__dict__.get("app")
         if is_new and app is not None and app.debug and not self.files and self.form:
-            files: Any = UnsentFiles(self.mimetype, self.form)
-            self.files = files
+            # In the place of werkzeug's own, which is computed once as well.
+            self.__dict__["files"] = UnsentFiles(self.mimetype, self.form)
 
     def _server_host(self) -> str:
         name, port = self.server or ("", None)

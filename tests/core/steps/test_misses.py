@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import ClassVar
 
 import pytest
@@ -24,7 +25,7 @@ class Elsewhere:
         self.kind = kind
 
     @hookimpl(wrapper=True)
-    def preprocess(self, request: Request) -> object:
+    def preprocess(self, request: Request) -> Generator[None, object, object]:
         request.routing_exception = self.kind("http://localhost/canonical")
         return (yield)
 
