@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 
 from pegboard import Pegboard, abort, after_this_request, current_app, g, request
 from pegboard_hookspecs import Request, Response, hookimpl
@@ -15,6 +16,10 @@ from pegboard_hookspecs.errors import SetupError
 from tests.core.site import make_app
 
 pytestmark = pytest.mark.needs("routing")
+
+
+async def _handle_in_thread(app: Pegboard, request: Request) -> Response:
+    return await sync_to_async(app.handle)(request)
 
 
 @pytest.fixture
@@ -226,14 +231,17 @@ def test_a_running_loop_is_not_waited_for(app: Pegboard) -> None:
     async def call() -> None:
         app.test_client().get("/hello/x")
 
-    with pytest.raises(SetupError, match=r"sync_to_async\(app.handle\)"):
+    with pytest.raises(SetupError, match=r"await app.handle_async"):
         asyncio.run(call())
 
 
-def test_a_gateway_with_a_loop_calls_it_in_a_thread() -> None:
-    """By ``sync_to_async`` all of a request's coroutines run in the loop of the gateway."""
-    from asgiref.sync import sync_to_async  # noqa: PLC0415 - not every environment has it
-
+@pytest.mark.parametrize(
+    "call", [Pegboard.handle_async, _handle_in_thread], ids=["handle_async", "a thread"]
+)
+def test_a_gateway_with_a_loop(
+    call: Callable[[Pegboard, Request], Coroutine[Any, Any, Response]],
+) -> None:
+    """All of a request's coroutines run in the loop of the gateway, whichever way it takes."""
     app = make_app()
     loops: list[object] = []
 
@@ -249,7 +257,7 @@ def test_a_gateway_with_a_loop_calls_it_in_a_thread() -> None:
     async def serve() -> Response:
         loops.append(asyncio.get_running_loop())
         asked = Request(path="/")
-        return await sync_to_async(app.handle)(asked)
+        return await call(app, asked)
 
     response = asyncio.run(serve())
 
@@ -273,3 +281,16 @@ def test_an_awaitable_that_is_no_coroutine_is_refused(app: Pegboard) -> None:
 
     with pytest.raises(TypeError, match=r"'later' .*which nobody awaits here"):
         app.test_client().get("/later")
+
+
+def test_a_gateway_with_a_loop_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where asgiref is missing, functions around views cannot be run by a loop either."""
+    monkeypatch.setitem(sys.modules, "asgiref.sync", None)
+    app = make_app()
+
+    @app.before_request
+    async def before() -> None:
+        return None
+
+    with pytest.raises(SetupError, match=r"pip install 'pegboard\[async\]'"):
+        asyncio.run(app.handle_async(Request(path="/")))

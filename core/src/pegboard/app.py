@@ -7,17 +7,16 @@ contents of the framework. The numbers are those of the steps in
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextvars import copy_context
 from types import CoroutineType
 from typing import Any, cast
 
-from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServerError
+from werkzeug.exceptions import InternalServerError
 
 from pegboard.application import Assembly
+from pegboard.bridge import in_thread
 from pegboard.context import Context, enter, leave
 from pegboard.logs import log_exception
-from pegboard.steps.failure import Failure, discard, empty_frames, is_trapped, settled, settled_here
+from pegboard.steps.failure import Failure, discard, empty_frames, settled, settled_here
 from pegboard.steps.fallback import plain_error
 from pegboard.steps.misses import miss_of
 from pegboard.steps.request_functions import after_request
@@ -25,8 +24,6 @@ from pegboard.wsgi import StartResponse, answer
 from pegboard_hookspecs import Request, Response
 
 __all__ = ["Pegboard"]
-
-_MANY_HOSTS = 256
 
 
 class Pegboard(Assembly):
@@ -52,13 +49,16 @@ class Pegboard(Assembly):
         """Take one request through the same life, behind a gateway with an event loop.
 
         What differs is one line: a view that is ``async def`` is awaited between ``dispatch``
-        and ``make_response``.
+        and ``make_response``. Where other functions of the application are ``async def`` too,
+        the request takes its way in a thread, and all of them run in the loop of the gateway.
         """
         context = Context(self, request)
         if request.host_header not in self._known_hosts or self.config["TRUSTED_HOSTS"]:
             refusal = self._refusal(request)
             if refusal is not None:
                 return refusal
+        if self._awaits_around_views:
+            return await in_thread(self.handle_in, context)
         token = enter(context)
         try:
             value = self._begin(context)
@@ -125,15 +125,17 @@ class Pegboard(Assembly):
 
     def _finish(self, context: Context, value: object) -> Response:
         """Steps 6 to 10: from a value, or what was raised instead, to the response to send."""
+        request: Any = context.request
         made: Any = None
         try:
             if type(value) is Failure:
-                value = self._answer_to(context, value.take())
+                # !: handle_exception
+                value = self._handled(request, value.take())
             # 6: make_response
-            made = self.calls.make_response(self, context.request, value)
+            made = self.calls.make_response(self, request, value)
             response = self._complete(context, made)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
-            discard(self, context.request, made)
+            discard(self, request, made)
             response = self._fail(context, error)
         # 10: teardown
         if context.is_kept and getattr(response, "is_streamed", False):
@@ -141,10 +143,10 @@ class Pegboard(Assembly):
             return response
         context.is_torn_down = True
         try:
-            self.calls.teardown(self, context.request, context.error)
+            self.calls.teardown(self, request, context.error)
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
-            discard(self, context.request, response)
-            response = self.last_resort(context.request, error)
+            discard(self, request, response)
+            response = self.last_resort(request, error)
         if context.error is not None:
             empty_frames(context.error)
             context.forget()
@@ -167,23 +169,6 @@ class Pegboard(Assembly):
             calls.request_finished(self, request, response)
         return response
 
-    def _answer_to(self, context: Context, error: Exception) -> object:
-        """Step !: give the value that answers an exception of steps 1 to 5, or raise it again."""
-        request: Any = context.request
-        if isinstance(error, BadRequestKeyError) and self.debug:
-            # Which key was missing is for the author's eyes only.
-            error.show_exception = True
-        value = self.calls.handle_exception(self, request, error)
-        if value is not None:
-            return value
-        if isinstance(error, HTTPException) and not is_trapped(self, error):
-            return self._error_page(request, error)
-        try:
-            raise error
-        finally:
-            # A frame must not hold the exception that holds the frame.
-            del error
-
     def _fail(self, context: Context, error: Exception) -> Response:
         """Make the 500 for an exception that nobody handled; let it out where that is asked for."""
         request: Any = context.request
@@ -205,87 +190,3 @@ class Pegboard(Assembly):
         finally:
             # A frame must not hold the exceptions that hold the frame.
             del error, sorry
-
-    def last_resort(self, request: Request | None, error: Exception) -> Response:
-        """Answer where no hook can: a malformed request, or a response that cannot be sent.
-
-        :raises Exception: the error itself, where exceptions are asked to propagate.
-        """
-        if isinstance(error, HTTPException):
-            return plain_error(Response, error)
-        self._report(request, error)
-        return plain_error(Response, InternalServerError(original_exception=error))
-
-    def _report(self, request: Request | None, error: Exception) -> None:
-        """Log an exception that nobody handled, or raise it where that is asked for."""
-        self.plugins.annotate(error)
-        if self.calls.request_failed is not None:
-            self._tell_of_failure(request, error)
-        if self.propagates_exceptions:
-            raise error
-        log_exception(self, request, error)
-
-    def _tell_of_failure(self, request: Request | None, error: Exception) -> None:
-        try:
-            self.calls.request_failed(self, request, error)
-        except Exception as raised:  # noqa: BLE001 - the first one is what matters
-            self.plugins.annotate(raised)
-            notes = " ".join(getattr(raised, "__notes__", ()))
-            error.add_note(f"Then a plugin that was told of it raised {raised!r}. {notes}".rstrip())
-
-    def _refusal(self, request: Request) -> Response | None:
-        """Start, and give the answer to a host that is malformed or not trusted, before any hook.
-
-        Asked for the first request, and for each with a host that was not seen before.
-        """
-        trusted = self.config["TRUSTED_HOSTS"]
-        request.trusted_hosts = trusted
-        try:
-            self.start()
-            # Reading it is what checks it.
-            host = request.host
-        except Exception as error:  # noqa: BLE001 - every exception becomes an answer
-            return self.last_resort(request, error)
-        if host and not trusted:
-            if len(self._known_hosts) >= _MANY_HOSTS:
-                self._known_hosts.clear()
-            self._known_hosts.add(request.host_header)
-        return None
-
-    def _error_page(self, request: Request, error: HTTPException) -> Response:
-        if error.response is not None:
-            # From abort(response).
-            forced: Any = self.response_class.force_type(cast("Response", error.response))
-            return cast("Response", forced)
-        render = self.calls.render_error
-        if render is None:
-            return plain_error(self.response_class, error)
-        return cast("Response", render(self, request, error))
-
-    def _late_teardown(self, context: Context) -> Callable[[], None]:
-        """Give what step 10 is for a stream: run where the stream's request is current."""
-        variables = copy_context()
-
-        def tear_down() -> None:
-            try:
-                variables.run(context.tear_down, context.error)
-            except Exception as error:  # noqa: BLE001 - the response has left
-                log_exception(self, context.request, error)
-            if self.calls.context_popped is not None:
-                self._tell_popped(context)
-
-        return tear_down
-
-    def _abort(self, context: Context, error: BaseException) -> None:
-        """Step 10 when an exception leaves the application."""
-        try:
-            context.tear_down(error)
-        except Exception as raised:  # noqa: BLE001 - the first one is on its way out
-            log_exception(self, context.request, raised)
-
-    def _tell_popped(self, context: Context) -> None:
-        try:
-            self.calls.context_popped(self, context.request)
-        except Exception as error:  # noqa: BLE001 - the answer is complete, or has left
-            self.plugins.annotate(error)
-            log_exception(self, context.request, error)

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from pegboard_hookspecs.errors import SetupError
 
-__all__ = ["BridgeOwner", "awaited", "bridge", "plain_function"]
+__all__ = ["BridgeOwner", "awaited", "bridge", "in_thread", "plain_function"]
 
 T = TypeVar("T")
 
@@ -71,16 +71,33 @@ def bridge(function: Callable[..., Coroutine[Any, Any, T]]) -> Callable[..., T]:
         # Only an application with coroutines needs it, and what it imports.
         from asgiref.sync import async_to_sync  # noqa: PLC0415
     except ImportError:
-        raise SetupError(
-            "A function is async def, and nothing is installed that can run it here. Run: "
-            "pip install 'pegboard[async]'"
-        ) from None
+        raise _not_installed() from None
     _refuse_running_loop()
     return async_to_sync(function)
 
 
 async def _await(coroutine: Coroutine[Any, Any, T]) -> T:
     return await coroutine
+
+
+async def in_thread(function: Callable[..., T], *args: object) -> T:
+    """Call a plain function in another thread; coroutines that it bridges run in this loop.
+
+    :raises SetupError: asgiref is not installed.
+    """
+    try:
+        # Only a gateway with an event loop needs it, for an application with coroutines.
+        from asgiref.sync import sync_to_async  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed() from None
+    return await sync_to_async(function, thread_sensitive=False)(*args)
+
+
+def _not_installed() -> SetupError:
+    return SetupError(
+        "A function is async def, and nothing is installed that can run it here. Run: "
+        "pip install 'pegboard[async]'"
+    )
 
 
 def _refuse_running_loop() -> None:
@@ -93,6 +110,6 @@ def _refuse_running_loop() -> None:
         return
     raise SetupError(
         "A function is async def, and an event loop runs in this thread, which cannot wait for "
-        "it. A gateway with an event loop calls such an application in another thread, as by "
-        "asgiref.sync.sync_to_async(app.handle)(request)."
+        "it. Call the application by 'await app.handle_async(request)', or in another thread; "
+        "inside of a request make the function a plain one, or register it before the start."
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
+from pegboard.application.async_words import AsyncWords
 from pegboard.application.building import url_for
 from pegboard.application.config_words import ConfigWords
 from pegboard.application.json_words import JSONWords
-from pegboard.bridge import awaited, bridge, plain_function
+from pegboard.bridge import awaited
 from pegboard.context import current_or_none, current_request
 from pegboard.registration import Scaffold
 from pegboard.steps.request_functions import scopes
@@ -21,7 +22,7 @@ from pegboard_hookspecs import Request, Response, Route, TemplateFolder, lazy
 __all__ = ["Facade"]
 
 
-class Facade(ConfigWords):
+class Facade(ConfigWords, AsyncWords):
     """An application as :class:`pegboard_hookspecs.Application` describes it to plugins."""
 
     @abstractmethod
@@ -71,21 +72,6 @@ class Facade(ConfigWords):
         :raises ValueError: the text is not JSON.
         """
         return self._slot_call("json", "load_json")(self, data)
-
-    def ensure_sync(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Give a plain function that does what a coroutine function does; any other as it is."""
-        return plain_function(self, function)
-
-    def async_to_sync(
-        self, function: Callable[..., Coroutine[Any, Any, Any]]
-    ) -> Callable[..., Any]:
-        """Make a plain function of a coroutine function: how ``async def`` runs behind WSGI.
-
-        A subclass that runs coroutines in another way overrides it.
-
-        :raises SetupError: asgiref is not installed, or an event loop runs in this thread.
-        """
-        return bridge(function)
 
     def current_request(self) -> Request:
         """Give the request that is being answered here.

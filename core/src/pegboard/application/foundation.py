@@ -115,6 +115,8 @@ class Foundation(Scaffold):
             "url_for": url_for,
         }
         self._routes: list[Route] = []
+        #: Functions around views are ``async def``, so an event loop must not call them itself.
+        self._awaits_around_views = False
         self._known_hosts: set[str | None] = set()
         self._start_lock = RLock()
         self._is_starting = False

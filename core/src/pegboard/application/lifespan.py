@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Callable, Sequence
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import ref
 
+from pegboard.application.async_words import AsyncWords
 from pegboard.application.config_words import ConfigWords
 from pegboard.config import misspelt
 from pegboard.plugins import findings
@@ -19,7 +21,7 @@ from pegboard_hookspecs.slots import ServeOptions
 __all__ = ["Lifespan"]
 
 
-class Lifespan(ConfigWords):
+class Lifespan(ConfigWords, AsyncWords):
     """An application as servers and command lines see it."""
 
     @property
@@ -114,6 +116,9 @@ class Lifespan(ConfigWords):
             if self.calls.configure is not None:
                 self.calls.configure(self)
             self._is_frozen = True
+            self._awaits_around_views = any(
+                map(iscoroutinefunction, self._functions_around_views())
+            )
             self.plugins.manager.freeze()
         self._make_ready()
         self._started_in = os.getpid()

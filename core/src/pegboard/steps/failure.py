@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from traceback import walk_tb
-from typing import Any
+from typing import Any, Protocol
 
 from werkzeug.exceptions import BadRequest, BadRequestKeyError, HTTPException
 
 from pegboard.bridge import BridgeOwner, awaited
 from pegboard.logs import LogOwner, log_exception
-from pegboard_hookspecs import Application, Request
+from pegboard_hookspecs import Request
 
-__all__ = ["Failure", "discard", "empty_frames", "is_trapped", "settled", "settled_here"]
+__all__ = [
+    "Failure",
+    "TrapOwner",
+    "discard",
+    "empty_frames",
+    "is_trapped",
+    "settled",
+    "settled_here",
+]
 
 _RESUMABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+
+
+class TrapOwner(Protocol):
+    """An application that says which HTTP errors are no answers."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The settings."""
+        ...
+
+    @property
+    def debug(self) -> bool:
+        """Debug mode."""
+        ...
 
 
 class Failure:
@@ -52,7 +74,7 @@ def settled_here(app: BridgeOwner, coroutine: object) -> object:
         return Failure(error)
 
 
-def is_trapped(app: Application, error: HTTPException) -> bool:
+def is_trapped(app: TrapOwner, error: HTTPException) -> bool:
     """Say whether an HTTP error is treated as an ordinary exception (the ``TRAP_…`` settings)."""
     if app.config["TRAP_HTTP_EXCEPTIONS"]:
         return True
