@@ -153,6 +153,16 @@ class Application(Protocol):
         """``dumps``, ``loads``, ``dump``, ``load`` and ``response`` of the JSON slot."""
         ...
 
+    def json_default(self, value: Any) -> object:
+        """Give what is written as JSON in place of a value that JSON has no type for.
+
+        For providers of the slot ``json``. It asks the hook of that name, then
+        ``app.json.default``.
+
+        :raises TypeError: nothing stands for the value.
+        """
+        ...
+
     @property
     def watched_files(self) -> Sequence[Path]:
         """Files beside the code that shape the application; a reloader watches them too."""

@@ -1,4 +1,4 @@
-"""The types beyond JSON's own that every provider of the slot ``json`` writes."""
+"""The types beyond JSON's own that are written as JSON where nobody says otherwise."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-__all__ = ["http_date", "is_known", "plain"]
+__all__ = ["http_date", "plain"]
 
 # Not by strftime: the names must not follow the locale (RFC 9110, section 5.6.7).
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def is_known(value: object) -> bool:
-    """Say whether a value has one of the extra types."""
-    is_text = isinstance(value, (date, Decimal, UUID)) or hasattr(value, "__html__")
-    return not isinstance(value, type) and (is_text or is_dataclass(value))
 
 
 def plain(value: Any) -> object:

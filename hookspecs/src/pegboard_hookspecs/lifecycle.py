@@ -207,3 +207,14 @@ class Lifecycle:
         Called once per message, when it is in the session. Answers are ignored; an exception
         passes to the caller of ``flash``. Since contract 1.0.
         """
+
+    @hookspec("first")
+    def json_default(self, app: Application, value: object) -> object:
+        """A value is to be written as JSON, which has no type for it: give what to write instead.
+
+        Called once per such value, by ``app.json_default``, which providers of the slot ``json``
+        ask. The first value other than None wins, and may hold values of this kind in turn. None
+        from all leaves the value to ``app.json.default``, which knows dates, Decimal, UUID,
+        dataclasses and markup: an implementation may write these in another way. An exception
+        passes to whoever writes the JSON. Since contract 1.0.
+        """

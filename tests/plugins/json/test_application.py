@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import Enum
+from typing import Any
 
 import pytest
 
-from pegboard import Pegboard, jsonify, request
+from pegboard import Pegboard, hookimpl, jsonify, request
 from pegboard_hookspecs.errors import ConfigurationError
 
 
@@ -87,3 +91,84 @@ def test_value_that_cannot_be_written_is_named_to_the_developer(app: Pegboard) -
 
     with pytest.raises(TypeError, match=r"The set object at \['items'\]\[1\] cannot be written"):
         app.test_client().get("/")
+
+
+class Color(Enum):
+    RED = "red"
+
+
+@dataclass
+class Box:
+    content: object
+
+
+class Colors:
+    """A plugin that teaches JSON a type, by its value."""
+
+    @hookimpl
+    def json_default(self, value: object) -> object:
+        return value.value if isinstance(value, Color) else None
+
+
+def _iso(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def test_a_plugin_teaches_a_type(app: Pegboard) -> None:
+    """A plugin says what is written for a type; what it does not know is left to the others."""
+    app.register_plugin(Colors())
+
+    assert app.json.dumps([Color.RED, Decimal(1)]) == '["red","1"]'
+
+
+def test_a_plugin_writes_a_known_type_in_another_way(app: Pegboard) -> None:
+    """Plugins are asked before the usual types."""
+    app.hookimpl("json_default")(_iso)
+
+    assert app.json.dumps([date(2026, 1, 2), Decimal(1)]) == '["2026-01-02","1"]'
+
+
+def test_what_stands_for_a_value_may_hold_others(app: Pegboard) -> None:
+    """What is written in place of a value is looked at in turn."""
+    app.register_plugin(Colors())
+
+    assert app.json.dumps(Box(Box(Color.RED))) == '{"content":{"content":"red"}}'
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([Color.RED, {1}], r"The set object at \[1\] cannot be written"),
+        ([Box({"a": {1}})], r"The set object at \[0\]\.content\['a'\] cannot be written"),
+        ({"a": Color}, r"The EnumType object at \['a'\] cannot .* implement the hook json_default"),
+    ],
+    ids=["beside", "inside", "class"],
+)
+def test_what_a_plugin_knows_is_no_culprit(app: Pegboard, value: object, message: str) -> None:
+    """The error names what neither JSON nor a plugin knows, and not what they do."""
+    app.register_plugin(Colors())
+
+    with pytest.raises(TypeError, match=message):
+        app.json.dumps(value)
+
+
+def test_a_culprit_in_what_a_plugin_gives_is_found(app: Pegboard) -> None:
+    """What stands for a value has the value's place."""
+
+    @app.hookimpl
+    def json_default(value: object) -> Any:
+        return [value.value, {1}] if isinstance(value, Color) else None
+
+    with pytest.raises(TypeError, match=r"The set object at \['a'\]\[1\] cannot be written"):
+        app.json.dumps({"a": Color.RED})
+
+
+def test_an_error_of_a_plugin_comes_out(app: Pegboard) -> None:
+    """What an implementation raises is not taken for the value's fault."""
+
+    @app.hookimpl
+    def json_default(value: object) -> Any:
+        raise ValueError("out of paint")
+
+    with pytest.raises(ValueError, match=r"^out of paint$"):
+        app.json.dumps([Color.RED])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pegboard_hookspecs import Application
 from pegboard_json import StandardJSON
+from tests.plugins.json.owner import app_with
 
-APP = cast("Application", SimpleNamespace(config={}))
+APP = app_with()
 
 
 def loaded(data: str | bytes) -> Any:

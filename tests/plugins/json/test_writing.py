@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum
-from types import SimpleNamespace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pegboard_hookspecs import Application
+from pegboard_hookspecs.extra_types import plain
 from pegboard_json import StandardJSON
 from pegboard_json.encoding import make_encode
+from tests.plugins.json.owner import app_with
 
 
 class Markup(str):
@@ -65,14 +65,10 @@ class Person:
     friend: object = None
 
 
-def app_with(**config: object) -> Application:
-    """Make what stands in for an application with these settings."""
-    return cast("Application", SimpleNamespace(config=config))
-
-
 def dumped(value: object, indent: int | None = None, **config: object) -> bytes:
     """Write a value with these settings."""
-    return StandardJSON().dump_json(app_with(**config), value, indent)
+    app = app_with(**config)
+    return StandardJSON().dump_json(app, value, indent)
 
 
 NEW_YORK = timezone(timedelta(hours=-5))
@@ -289,9 +285,9 @@ def test_without_the_accelerator_the_text_is_the_same(
     make: Callable[..., object] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the interpreter has no accelerator, or another one, the stock encoder writes."""
-    encode = make_encode(sorts_keys=True, is_ascii=True, indent=None)
+    encode = make_encode(plain, sorts_keys=True, is_ascii=True, indent=None)
     monkeypatch.setattr("pegboard_json.encoding._accelerator", make)
-    stock = make_encode(sorts_keys=True, is_ascii=True, indent=None)
+    stock = make_encode(plain, sorts_keys=True, is_ascii=True, indent=None)
     value = {"b": Decimal(1), "a": [1, "é"]}
 
     assert stock(value) == encode(value)

@@ -73,6 +73,17 @@ class Facade(ConfigWords, AsyncWords):
         """
         return self._slot_call("json", "load_json")(self, data)
 
+    def json_default(self, value: Any) -> object:
+        """Give what is written as JSON in place of a value that JSON has no type for.
+
+        :raises TypeError: neither a plugin nor ``app.json.default`` has something for it.
+        """
+        if self.calls.json_default is not None:
+            plain: object = self.calls.json_default(self, value)
+            if plain is not None:
+                return plain
+        return self.json.default(value)
+
     def current_request(self) -> Request:
         """Give the request that is being answered here.
 

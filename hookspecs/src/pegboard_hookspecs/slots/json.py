@@ -17,11 +17,12 @@ class JSON:
     def dump_json(self, app: Application, value: Any, indent: int | None = None) -> bytes:  # type: ignore[empty-body]
         """Write a value as JSON, without a newline at the end.
 
-        Besides the types of JSON: date and datetime (as an HTTP date in GMT), Decimal and UUID
-        (as text), dataclasses (as objects) and whatever has ``__html__`` (as text).
+        In place of a value of another type than JSON's it writes what ``app.json_default``
+        gives for it: unless a plugin says otherwise an HTTP date in GMT for date and datetime,
+        text for Decimal, UUID and whatever has ``__html__``, an object for a dataclass.
 
         :param indent: spaces per level; None is the shortest form.
-        :raises TypeError: a value of another type, which the message names.
+        :raises TypeError: nothing stands for a value, which the message names.
         :raises ValueError: NaN or an infinity, which JSON does not have.
 
         Since contract 1.0.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import is_dataclass
 from math import isfinite
-from typing import cast
-
-from pegboard_hookspecs.extra_types import is_known
+from typing import Any, cast
 
 __all__ = ["complaint_about"]
 
@@ -15,23 +13,27 @@ _PLAIN = (str, int, float, dict, list, tuple, type(None))
 _KEYS = (str, int, float, type(None))
 # How deep the culprit is looked for.
 _DEEPEST = 100
+_Default = Callable[[Any], object]
 
 
-def complaint_about(value: object, error: Exception, *, sorts_keys: bool) -> Exception | None:
+def complaint_about(
+    value: object, error: Exception, default: _Default, *, sorts_keys: bool
+) -> Exception | None:
     """Give the error that names the culprit in a value, or None where there is none to be found.
 
     :param error: what came of writing the value.
+    :param default: gives what is written in place of a value that JSON has no type for.
     :param sorts_keys: keys were to be sorted.
     """
     is_about_text = isinstance(error, UnicodeEncodeError)
     is_loop = isinstance(error, RecursionError)
-    for path, part, is_in_itself in _walk(value):
+    for path, part, is_in_itself in _walk(value, default):
         where = f" at {path}" if path else ""
         if is_loop and is_in_itself:
             return ValueError(f"The {_kind(part)}{where} contains itself. Write a part of it.")
         if is_loop or is_in_itself:
             continue
-        complaint = _about_text(part, where) if is_about_text else _about(part, where)
+        complaint = _about_text(part, where) if is_about_text else _about(part, where, default)
         if complaint is None and sorts_keys:
             complaint = _about_order(_keys_of(part), where)
         if complaint is not None:
@@ -42,29 +44,41 @@ def complaint_about(value: object, error: Exception, *, sorts_keys: bool) -> Exc
 
 
 def _walk(
-    value: object, path: str = "", around: tuple[int, ...] = ()
+    value: object, default: _Default, path: str = "", around: tuple[int, ...] = ()
 ) -> Iterator[tuple[str, object, bool]]:
     """Give every part with its path, and whether it is one of those that it is in."""
     is_in_itself = id(value) in around
     yield path, value, is_in_itself
     if not is_in_itself and len(around) < _DEEPEST:
-        for step, part in _parts(value):
-            yield from _walk(part, path + step, (*around, id(value)))
+        for step, part in _parts(value, default):
+            yield from _walk(part, default, path + step, (*around, id(value)))
 
 
-def _parts(value: object) -> Iterator[tuple[str, object]]:
+def _parts(value: object, default: _Default) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
         for key, part in cast("dict[object, object]", value).items():
             yield f"[{key!r}]", part
     elif isinstance(value, (list, tuple)):
         for position, part in enumerate(cast("Sequence[object]", value)):
             yield f"[{position}]", part
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield f".{field.name}", getattr(value, field.name)
+    elif not isinstance(value, _PLAIN):
+        yield from _parts_of_other(value, default)
 
 
-def _about(part: object, where: str) -> Exception | None:
+def _parts_of_other(value: object, default: _Default) -> Iterator[tuple[str, object]]:
+    """Give what is written in place of a value, as its only part."""
+    try:
+        plain = default(value)
+    except Exception:  # noqa: BLE001 - it is what is complained about
+        return
+    if is_dataclass(value) and isinstance(plain, dict):
+        for key, part in cast("dict[object, object]", plain).items():
+            yield f".{key}", part
+    else:
+        yield "", plain
+
+
+def _about(part: object, where: str, default: _Default) -> Exception | None:
     about_keys = _about_keys(_keys_of(part), where)
     if about_keys is not None:
         return about_keys
@@ -76,12 +90,22 @@ def _about(part: object, where: str) -> Exception | None:
         return ValueError(
             f"The number{where} has more digits than Python writes. Write a text, as by hex()."
         )
-    if not isinstance(part, _PLAIN) and not is_known(part):
+    if not isinstance(part, _PLAIN) and not _has_default(part, default):
         return TypeError(
             f"The {_kind(part)}{where} cannot be written as JSON. Write a dict, list, text or "
-            f"number made of it, or give its class a method __html__ or make it a dataclass."
+            "number made of it, make its class a dataclass, or implement the hook json_default."
         )
     return None
+
+
+def _has_default(part: object, default: _Default) -> bool:
+    try:
+        default(part)
+    except TypeError:
+        return False
+    except Exception:  # noqa: BLE001 - its own error says more
+        return True
+    return True
 
 
 def _is_writable(number: int) -> bool:

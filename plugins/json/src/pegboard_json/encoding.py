@@ -15,8 +15,12 @@ _accelerator: Any = getattr(json.encoder, "c_make_encoder", None)
 _SAMPLE = {"b": [1.5, "é", True], "a": {"c": None}}
 
 
-def make_encode(*, sorts_keys: bool, is_ascii: bool, indent: int | None) -> Callable[[Any], str]:
+def make_encode(
+    default: Callable[[Any], object], *, sorts_keys: bool, is_ascii: bool, indent: int | None
+) -> Callable[[Any], str]:
     """Make a function that writes values as JSON text.
+
+    :param default: gives what to write in place of a value that JSON has no type for.
 
     It raises TypeError or ValueError for a value that JSON does not have, and RecursionError for
     one that is nested too deeply or contains itself.
@@ -26,7 +30,7 @@ def make_encode(*, sorts_keys: bool, is_ascii: bool, indent: int | None) -> Call
         ensure_ascii=is_ascii,
         indent=indent,
         separators=(",", ":" if indent is None else ": "),
-        default=_plain,
+        default=default,
         allow_nan=False,
     )
     quick = _quick_encode(encoder) if indent is None else None
@@ -52,10 +56,3 @@ def _quick_encode(encoder: json.JSONEncoder) -> Callable[[Any], str] | None:
     except TypeError:
         return None
     return (lambda value: "".join(pieces(value, 0))) if is_known else None
-
-
-def _plain(value: object) -> object:
-    # Most values never get here, so what knows the other types is imported when one does.
-    from pegboard_hookspecs.extra_types import plain  # noqa: PLC0415
-
-    return plain(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
+from weakref import ref
 
 from pegboard_hookspecs import Application, Setting, hookimpl
 from pegboard_json.decoding import make_decode
@@ -49,7 +50,9 @@ class StandardJSON:
         is_ascii = config.get("JSON_ASCII", True)
         encode = self._encoders.get((sorts_keys, is_ascii, indent))
         if encode is None:
-            encode = make_encode(sorts_keys=sorts_keys, is_ascii=is_ascii, indent=indent)
+            encode = make_encode(
+                _default_of(app), sorts_keys=sorts_keys, is_ascii=is_ascii, indent=indent
+            )
             self._encoders[sorts_keys, is_ascii, indent] = encode
         try:
             return encode(value).encode()
@@ -57,7 +60,7 @@ class StandardJSON:
             # What knows all types is imported when something is wrong with one.
             from pegboard_json.complaints import complaint_about  # noqa: PLC0415
 
-            complaint = complaint_about(value, error, sorts_keys=sorts_keys)
+            complaint = complaint_about(value, error, app.json_default, sorts_keys=sorts_keys)
             if complaint is None:
                 raise
             raise complaint from error
@@ -66,3 +69,13 @@ class StandardJSON:
     def load_json(self, app: Application, data: str | bytes) -> Any:  # noqa: ARG002 - the hook's signature
         """Read JSON."""
         return self._decode(data)
+
+
+def _default_of(app: Application) -> Callable[[Any], object]:
+    """Make a function that asks the application, without keeping it alive."""
+    owner = ref(app)
+
+    def default(value: Any) -> object:
+        return cast("Application", owner()).json_default(value)
+
+    return default
