@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markupsafe import Markup
 
+from tests.plugins.sessions.kept_values import values
 from tests.plugins.sessions.site import KEY, Site
-from tests.plugins.sessions.test_tagging import values
 
 flask = pytest.importorskip("flask")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from itsdangerous import URLSafeTimedSerializer
@@ -22,11 +22,13 @@ from pegboard_sessions.findings import findings
 from pegboard_sessions.session import CREATED_KEY, CookieSession, UnavailableSession
 from pegboard_sessions.settings import SETTINGS, absolute_lifetime, secret_keys
 from pegboard_sessions.signing import CookieSigner
+from pegboard_sessions.tagging import TaggedJSON
 
 __all__ = ["CookieSessions"]
 
 #: By how many seconds the clocks of two servers may differ.
 _SKEW = 10
+_Check = Callable[[object], None] | None
 
 
 class CookieSessions:
@@ -41,6 +43,8 @@ class CookieSessions:
         # Together in one attribute: another thread must never see the one without the other.
         self._kept: tuple[object, CookieSigner | None] = (None, None)
         self._writer = CookieWriter()
+        #: Writes and reads the values; it takes tags for types of an application's own.
+        self.serializer = TaggedJSON()
 
     @property
     def native(self) -> URLSafeTimedSerializer | None:
@@ -66,8 +70,9 @@ class CookieSessions:
             return UnavailableSession(new=True)
         token = read_cookie(request, app.config["SESSION_COOKIE_NAME"])
         if not token:
-            return CookieSession(new=True)
-        return _restored(app, signer, token) or CookieSession(new=True)
+            return CookieSession(new=True, check=self._check())
+        restored = _restored(app, signer, token, self._check())
+        return restored or CookieSession(new=True, check=self._check())
 
     @hookimpl
     def save_session(
@@ -92,12 +97,18 @@ class CookieSessions:
         known, signer = self._kept
         if known != current:
             keys = secret_keys(app)
-            signer = CookieSigner(keys) if keys else None
+            signer = CookieSigner(keys, self.serializer) if keys else None
             self._kept = (current, signer)
         return signer
 
+    def _check(self) -> _Check:
+        # Sessions know the usual one by themselves.
+        return None if self.serializer.is_usual else self.serializer.check
 
-def _restored(app: Application, signer: CookieSigner, token: str) -> CookieSession | None:
+
+def _restored(
+    app: Application, signer: CookieSigner, token: str, check: _Check
+) -> CookieSession | None:
     try:
         values, signed = signer.loads(token)
         # What Flask signed does not say when it began: with that signature at the latest.
@@ -107,7 +118,7 @@ def _restored(app: Application, signer: CookieSigner, token: str) -> CookieSessi
         return None
     if type(created) is not int or not _is_alive(app, signed, created):
         return None
-    return CookieSession(values, created=created)
+    return CookieSession(values, created=created, check=check)
 
 
 def _is_alive(app: Application, signed: int, created: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, Self
 
 from pegboard_hookspecs import Session
 from pegboard_hookspecs.errors import SessionUnavailableError
-from pegboard_sessions.tagging import UnkeepableError, tagged
+from pegboard_sessions.keeping import UnkeepableError
+from pegboard_sessions.tagging import TaggedJSON
 
 __all__ = ["CREATED_KEY", "CookieSession", "UnavailableSession"]
 
@@ -25,7 +26,10 @@ class CookieSession(dict[str, Any], Session):
     :param values: what it starts with, which is not checked.
     :param created: when it began, in seconds since 1970; None means with its first signature.
     :param new: the visitor brought no valid session.
+    :param check: refuses a value that cannot be kept; None knows the built-in tags.
     """
+
+    _check: Callable[[object], None] = staticmethod(TaggedJSON().check)
 
     def __init__(
         self,
@@ -33,9 +37,12 @@ class CookieSession(dict[str, Any], Session):
         *,
         created: int | None = None,
         new: bool = False,
+        check: Callable[[object], None] | None = None,
     ) -> None:
         super().__init__(values)
         self.created = created
+        if check is not None:
+            self._check = check
         if new:
             self.new = True
 
@@ -59,7 +66,7 @@ class CookieSession(dict[str, Any], Session):
 
     def __setitem__(self, key: str, value: Any) -> None:
         if type(value) not in _SIMPLE or type(key) is not str or key == CREATED_KEY:
-            _refuse_unkeepable(key, value)
+            _refuse_unkeepable(key, value, self._check)
         super().__setitem__(key, value)
         self.modified = True
 
@@ -94,7 +101,7 @@ class CookieSession(dict[str, Any], Session):
         """Set several values; none of them where one cannot be kept."""
         new = dict[str, Any](*sources, **values)
         for key, value in new.items():
-            _refuse_unkeepable(key, value)
+            _refuse_unkeepable(key, value, self._check)
         super().update(new)
         self.modified = True
 
@@ -143,7 +150,7 @@ class UnavailableSession(CookieSession):
         _fail()
 
 
-def _refuse_unkeepable(key: object, value: object) -> None:
+def _refuse_unkeepable(key: object, value: object, check: Callable[[object], None]) -> None:
     if not isinstance(key, str):
         raise TypeError(
             f"The key {key!r} of the session is a {type(key).__name__}, and would be text in the "
@@ -155,7 +162,7 @@ def _refuse_unkeepable(key: object, value: object) -> None:
             "Use another name."
         )
     try:
-        tagged(value)
+        check(value)
     except UnkeepableError as error:
         error.path.append(key)
         raise

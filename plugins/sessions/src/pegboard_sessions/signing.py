@@ -31,14 +31,16 @@ class CookieSigner:
     """Signs values with the newest of some keys, and reads what any of them signed.
 
     :param keys: secret keys, the newest first.
+    :param tagged: writes and reads the values; None knows the built-in tags.
     """
 
-    def __init__(self, keys: Sequence[str | bytes]) -> None:
+    def __init__(self, keys: Sequence[str | bytes], tagged: TaggedJSON | None = None) -> None:
+        self._tagged = TaggedJSON() if tagged is None else tagged
         #: The same as itsdangerous knows it, for whoever needs more than two methods.
         self.serializer: URLSafeTimedSerializer = URLSafeTimedSerializer(
             list(reversed(keys)),  # type: ignore[arg-type]  # text and bytes may be mixed
             salt=_SALT,
-            serializer=TaggedJSON,
+            serializer=self._tagged,
             signer=TimestampSigner,
             signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},
         )
@@ -52,7 +54,7 @@ class CookieSigner:
         :raises UnkeepableError: part of it cannot be kept.
         """
         stamp = _packed(now.to_bytes((now.bit_length() + 7) // 8, "big"))
-        content = _payload(TaggedJSON.dumps(value).encode("ascii")) + b"." + stamp
+        content = _payload(self._tagged.dumps(value).encode("ascii")) + b"." + stamp
         return (content + b"." + _signature(self._keys[0], content)).decode("ascii")
 
     def loads(self, token: str) -> tuple[Any, int]:
@@ -71,7 +73,7 @@ class CookieSigner:
         else:
             raise BadSignature("No key signed this.")
         payload, _, stamp = content.rpartition(b".")
-        return TaggedJSON.loads(_text(payload)), int.from_bytes(_unpacked(stamp), "big")
+        return self._tagged.loads(_text(payload)), int.from_bytes(_unpacked(stamp), "big")
 
 
 def _signature(key: bytes, content: bytes) -> bytes:
