@@ -133,3 +133,16 @@ def test_blueprints_add_values_of_templates() -> None:
         }
     with app.test_request_context("/nowhere"):
         assert app.template_context({}) == {"app": True, "last": "app"}
+
+
+@pytest.mark.parametrize("given", [None, "text", 1], ids=str)
+def test_a_processor_that_gives_no_values_is_named(app: Pegboard, given: object) -> None:
+    """A context processor that gives something else than a dictionary is named, with its place."""
+
+    @app.context_processor
+    def common() -> object:
+        return given
+
+    said = rf"The context processor 'common' \(.*test_facade\.py:\d+\) returned {given!r}\. Return"
+    with pytest.raises(TypeError, match=said):
+        app.template_context({})

@@ -9,8 +9,10 @@ import sys
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Template
 
 from pegboard import (
     get_template_attribute,
@@ -51,6 +53,26 @@ def test_the_first_of_several_is_rendered(site: Site) -> None:
     text = site.show(lambda: render_template(["none.html", "page.html"], name="Joe"))
 
     assert "<li>Joe</li>" in text
+
+
+@pytest.mark.parametrize("render", [render_template, stream_template], ids=["at once", "streamed"])
+@pytest.mark.parametrize("is_among_several", [False, True], ids=["alone", "among several"])
+def test_a_template_object_is_rendered(
+    site: Site, render: Callable[..., Any], is_among_several: bool
+) -> None:
+    """A template of the engine may stand wherever a name may."""
+    site.write("page.html", "{{ name }}{{ request.path }}")
+    page = site.native.get_template("page.html")
+    given = ["none.html", page] if is_among_several else page
+
+    assert site.show(lambda: render(given, name="Joe")) == "Joe/"
+
+
+def test_a_template_of_another_environment_is_rendered(site: Site) -> None:
+    """A template that Jinja made elsewhere gets the values, and keeps its own globals."""
+    page = Template("{{ name }}{{ request is defined }}")
+
+    assert site.show(lambda: render_template(page, name="Joe")) == "JoeFalse"
 
 
 def test_text_is_rendered(site: Site) -> None:

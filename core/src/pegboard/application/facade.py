@@ -15,6 +15,7 @@ from pegboard.application.config_words import ConfigWords
 from pegboard.application.json_words import JSONWords
 from pegboard.bridge import awaited
 from pegboard.context import current_or_none, current_request
+from pegboard.places import place_of_function
 from pegboard.registration import Scaffold
 from pegboard.steps.request_functions import scopes
 from pegboard_hookspecs import Request, Response, Route, TemplateFolder, lazy
@@ -166,7 +167,10 @@ class Facade(ConfigWords, AsyncWords):
         )
 
     def template_context(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        """Add what context processors give to the values of one rendering; the caller's win."""
+        """Add what context processors give to the values of one rendering; the caller's win.
+
+        :raises TypeError: a context processor gives no dictionary.
+        """
         registry = self.template_context_processors
         if not registry:
             return dict(context)
@@ -175,6 +179,18 @@ class Facade(ConfigWords, AsyncWords):
         merged: dict[str, Any] = {}
         for scope in (None,) if request is None else reversed(scopes(request)):
             for processor in registry.get(scope, ()):
-                merged.update(awaited(self, processor()))
+                given = awaited(self, processor())
+                try:
+                    merged.update(given)
+                except (TypeError, ValueError) as error:
+                    raise _no_values_error(processor, given) from error
         merged.update(context)
         return merged
+
+
+def _no_values_error(processor: Callable[..., Any], given: object) -> TypeError:
+    name = getattr(processor, "__name__", repr(processor))
+    return TypeError(
+        f"The context processor {name!r} ({place_of_function(processor)}) returned {given!r:.80}. "
+        "Return a dict of values for templates, which may be empty."
+    )

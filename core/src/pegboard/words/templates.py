@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pegboard.context import current, has_request_context
 from pegboard.words.streaming import stream_with_context
+from pegboard_hookspecs.slots import TemplateChoice
 
 __all__ = [
     "get_template_attribute",
@@ -17,9 +18,10 @@ __all__ = [
 ]
 
 
-def render_template(template_name: str | Sequence[str], /, **context: Any) -> str:
-    """Render a template by name, or the first that exists of several names.
+def render_template(template_name: TemplateChoice, /, **context: Any) -> str:
+    """Render a template by its name, or a template object of the engine.
 
+    :param template_name: or several of them, of which the first that exists is rendered.
     :param context: the template's variables, over those of context processors.
     :raises TemplateNotFoundError: there is no such template.
     :raises SlotEmptyError: no plugin renders templates.
@@ -39,9 +41,11 @@ def render_template_string(source: str, /, **context: Any) -> str:
     return text
 
 
-def stream_template(template_name: str | Sequence[str], /, **context: Any) -> Iterator[str]:
+def stream_template(template_name: TemplateChoice, /, **context: Any) -> Iterator[str]:
     """Render a template piece by piece, with the request kept until the end.
 
+    :param template_name: as for :func:`render_template`.
+    :param context: the same.
     :raises TemplateNotFoundError: there is no such template.
     :raises SlotEmptyError: no plugin renders templates.
     """

@@ -10,7 +10,13 @@ from pegboard_hookspecs.slots.routing import Converter, Routing, RoutingProvider
 from pegboard_hookspecs.slots.server import ServeOptions, Server, ServerProvider
 from pegboard_hookspecs.slots.sessions import Sessions, SessionsProvider
 from pegboard_hookspecs.slots.static import FileOptions, Static, StaticProvider
-from pegboard_hookspecs.slots.templating import HelperKind, Templating, TemplatingProvider
+from pegboard_hookspecs.slots.templating import (
+    HelperKind,
+    TemplateChoice,
+    TemplateObject,
+    Templating,
+    TemplatingProvider,
+)
 
 __all__ = [
     "CLI",
@@ -32,6 +38,8 @@ __all__ = [
     "SessionsProvider",
     "Static",
     "StaticProvider",
+    "TemplateChoice",
+    "TemplateObject",
     "Templating",
     "TemplatingProvider",
 ]

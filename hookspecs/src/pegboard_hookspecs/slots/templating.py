@@ -8,10 +8,23 @@ from typing import Any, Literal, Protocol
 from pegboard_hookspecs.application import Application
 from pegboard_hookspecs.markers import hookspec
 
-__all__ = ["HelperKind", "Templating", "TemplatingProvider"]
+__all__ = ["HelperKind", "TemplateChoice", "TemplateObject", "Templating", "TemplatingProvider"]
 
 #: What an application adds to its templates.
 HelperKind = Literal["filter", "test", "global"]
+
+
+class TemplateObject(Protocol):
+    """A template object of the provider's engine, which each engine calls in its own way."""
+
+    def render(self, *args: Any, **kwargs: Any) -> Any:
+        """Render it."""
+        ...
+
+
+#: What is rendered: a template's name, a template object of the provider's engine, or several of
+#: these, of which the first that exists is taken.
+TemplateChoice = str | TemplateObject | Sequence[str | TemplateObject]
 
 
 class Templating:
@@ -23,12 +36,13 @@ class Templating:
 
     @hookspec("first")
     def render_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> str:  # type: ignore[empty-body]
-        """Render a template by name, or the first that exists of several names.
+        """Render a template by its name, a template object, or the first that exists of several.
 
         :raises TemplateNotFoundError: there is none; the message lists the folders that were
             searched and the nearest name.
+        :raises TypeError: it is none of these; an engine may have no template objects.
 
         Since contract 1.0.
         """
@@ -41,7 +55,7 @@ class Templating:
 
     @hookspec("first")
     def stream_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> Iterator[str]:  # type: ignore[empty-body]
         """Render a template piece by piece.
 
@@ -90,7 +104,7 @@ class TemplatingProvider(Protocol):
     """What fills the slot ``templating``."""
 
     def render_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> str:
         """See :meth:`Templating.render_template`."""
         ...
@@ -102,7 +116,7 @@ class TemplatingProvider(Protocol):
         ...
 
     def stream_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> Iterator[str]:
         """See :meth:`Templating.stream_template`."""
         ...

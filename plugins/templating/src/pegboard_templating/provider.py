@@ -8,7 +8,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
-from pegboard_hookspecs.slots import HelperKind
+from pegboard_hookspecs.slots import HelperKind, TemplateChoice
 
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: Jinja takes longer to import than a small
@@ -65,9 +65,9 @@ class JinjaTemplating:
 
     @hookimpl
     def render_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> str:
-        """Render a template by name, or the first that exists of several names."""
+        """Render a template by its name, a Jinja template, or the first that exists of several."""
         template = self.native_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
         return template.render(context)
 
@@ -80,7 +80,7 @@ class JinjaTemplating:
 
     @hookimpl
     def stream_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> Iterator[str]:
         """Look a template up, and render it piece by piece."""
         template = self.native_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
@@ -118,7 +118,7 @@ class JinjaTemplating:
     def render_fragment(
         self,
         app: Application,
-        name: str | Sequence[str],
+        name: TemplateChoice,
         block: str,
         context: Mapping[str, Any],
     ) -> str:
