@@ -38,6 +38,8 @@ class StaticFolder:
     :param endpoint: the endpoint that builds the URLs.
     :param host: the host that serves them when hosts are matched.
     :param subdomain: the subdomain that serves them when subdomains are matched.
+    :param max_age: says by a file's name for how many seconds clients may keep it, as
+        ``app.get_send_file_max_age`` does, which is asked where this is None.
     """
 
     owner: str
@@ -46,6 +48,7 @@ class StaticFolder:
     endpoint: str
     host: str | None = None
     subdomain: str | None = None
+    max_age: Callable[[str | None], int | None] | None = None
 
 
 class Slotted(Protocol):

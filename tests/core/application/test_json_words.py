@@ -159,7 +159,10 @@ def test_plugins_are_asked_before_the_default(app: Pegboard) -> None:
     def json_default(value: object) -> object:
         return "from the hook" if isinstance(value, bytes) else None
 
-    app.json.default = lambda value: "from the default"
+    def default(value: object) -> object:
+        return "from the default"
+
+    app.json.default = default
 
     assert app.json.dumps([b"", set()]) == '["from the hook","from the default"]'
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.exceptions import NotFound
 
-from pegboard import Pegboard, request
+from pegboard import Blueprint, Pegboard, request
 from pegboard_hookspecs.errors import FrozenError, RegistrationError, SetupError
 from tests.core.site import make_app, make_blueprint, say
 
@@ -189,6 +189,10 @@ def test_a_late_decorator_is_refused() -> None:
         ("static", None, "/static"),
         ("web/files/", None, "/files"),
         (Path("files"), None, "/files"),
+        ("web/../files", None, "/files"),
+        ("", None, ""),
+        (".", None, ""),
+        ("/", None, ""),
         ("static", "/assets/", "/assets"),
         ("static", "", ""),
         (None, "/assets", "/assets"),
@@ -223,7 +227,7 @@ def test_folders_start_at_the_root_path(tmp_path: Path) -> None:
 def test_the_static_folder_may_be_exchanged(tmp_path: Path) -> None:
     """A folder that is assigned starts at the root path too, or is none."""
     app = make_app(root_path=str(tmp_path), static_folder="files")
-    app.static_folder = "others"
+    app.static_folder = Path("others")
     assert app.static_folder == str(tmp_path / "others")
 
     app.static_folder = None
@@ -244,6 +248,27 @@ def test_a_view_sends_a_static_file(site: Pegboard) -> None:
     site.add_url_rule("/", "note", lambda: site.send_static_file("note.txt"))
 
     assert site.test_client().get("/").text == "noted"
+
+
+@pytest.mark.needs("routing", "static")
+@pytest.mark.parametrize(("age", "field"), [(7, "public, max-age=7"), (None, "no-cache")])
+def test_the_owner_says_how_long_its_file_is_kept(
+    tmp_path: Path, age: int | None, field: str
+) -> None:
+    """The method of whoever's folder it is decides, and is told the name."""
+
+    class Part(Blueprint):
+        def get_send_file_max_age(self, filename: str | None) -> int | None:
+            return age if filename == "note.txt" else 1
+
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "note.txt").write_text("noted")
+    part = Part("part", __name__, root_path=str(tmp_path), static_folder="static")
+    part.add_url_rule("/", "note", lambda: part.send_static_file("note.txt"))
+    app = make_app(config={"SEND_FILE_MAX_AGE_DEFAULT": 99})
+    app.register_blueprint(part)
+
+    assert app.test_client().get("/").headers["Cache-Control"] == field
 
 
 @pytest.mark.parametrize("owner", [make_app(), make_blueprint()], ids=["app", "blueprint"])

@@ -204,6 +204,20 @@ def test_every_file_is_closed(
     assert _open_files() == before
 
 
+def test_a_file_whose_age_fails_is_closed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What get_send_file_max_age raises is a 500 that leaves no file open."""
+
+    def fail(filename: str | None) -> int | None:
+        raise ValueError(filename)
+
+    monkeypatch.setattr(site.app, "get_send_file_max_age", fail)
+    site.write("a.bin", LARGE)
+    before = _open_files()
+
+    assert site.get("a.bin").status_code == 500
+    assert _open_files() == before
+
+
 class _Counted(io.BytesIO):
     """A file object that counts how often it is closed."""
 

@@ -229,6 +229,31 @@ def test_an_application_decides_by_name_how_long(tmp_path: Path) -> None:
     assert response.cache_control.max_age == 7
 
 
+class Part(Blueprint):
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        return 7 if filename == "own.txt" else super().get_send_file_max_age(filename)
+
+
+@pytest.mark.parametrize("prefix", ["/part", None], ids=["own place", "shared place"])
+def test_a_blueprint_decides_by_name_how_long(site: Site, prefix: str | None) -> None:
+    """The blueprint whose file it is is asked, and leaves what it does not know to the app."""
+    site.app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 99
+    folder = site.root / "part" / "static"
+    folder.mkdir(parents=True)
+    for name in ("own.txt", "other.txt"):
+        (folder / name).write_bytes(b"file")
+    part = Part("part", __name__, root_path=str(site.root / "part"), static_folder="static")
+    site.app.register_blueprint(part, url_prefix=prefix)
+    site.write("own.txt" if prefix else "apps.txt")
+
+    ages = [
+        site.ask("GET", f"{prefix or ''}/static/{name}").cache_control.max_age
+        for name in ("own.txt", "other.txt")
+    ]
+
+    assert ages == [7, 99]
+
+
 def test_an_application_may_have_a_response_class(site: Site) -> None:
     """Files become responses of the application's class, made by its constructor."""
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pegboard.blueprints.setup import BlueprintHost, BlueprintSetupState, below, nested_options
 from pegboard.blueprints.words import BlueprintWords
+from pegboard.context import current
 from pegboard.places import place_of_caller
 from pegboard.registration import CommandGroup
 from pegboard.registration.registering import View, refuse_uncallable, setup_word
@@ -148,6 +149,14 @@ class Blueprint(BlueprintWords):
             raise ValueError(message)
         self._children.append((blueprint, options))
 
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Say for how many seconds clients may keep a file of this blueprint's static folder.
+
+        What the application says, unless a subclass knows better.
+        """
+        age: int | None = current("get_send_file_max_age").app.get_send_file_max_age(filename)
+        return age
+
     def make_setup_state(
         self, app: BlueprintHost, options: Mapping[str, Any], *, first_registration: bool = False
     ) -> BlueprintSetupState:
@@ -202,6 +211,7 @@ class Blueprint(BlueprintWords):
                 url_path=url_path.rstrip("/"),
                 endpoint=f"{state.full_name}.static",
                 subdomain=state.subdomain,
+                max_age=self.get_send_file_max_age,
             )
             app.add_static_folder(folder)
 

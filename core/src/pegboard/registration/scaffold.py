@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, MutableMapping
-from os import PathLike, fspath
+from os import PathLike
+from os.path import normpath
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -52,7 +53,7 @@ class Scaffold(ABC):
         self.import_name = import_name
         self.root_path = find_root_path(import_name) if root_path is None else root_path
         self.template_folder = template_folder
-        self.static_folder = None if static_folder is None else fspath(static_folder)
+        self.static_folder = static_folder
         self._static_url_path = static_url_path
         self.view_functions: dict[str, View] = {}
         self.before_request_funcs: dict[Scope, list[View]] = defaultdict(list)
@@ -84,6 +85,10 @@ class Scaffold(ABC):
     ) -> None:
         """Register a route; the words below end here."""
 
+    @abstractmethod
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Say for how many seconds clients may keep a file; None leaves it to them."""
+
     @property
     def static_folder(self) -> str | None:
         """The whole path of the folder of static files; None where there is none.
@@ -94,7 +99,7 @@ class Scaffold(ABC):
         return self._static_folder
 
     @static_folder.setter
-    def static_folder(self, value: str | None) -> None:
+    def static_folder(self, value: str | PathLike[str] | None) -> None:
         self._static_folder = None if value is None else str(Path(self.root_path, value))
 
     @property
@@ -104,17 +109,23 @@ class Scaffold(ABC):
 
     @property
     def static_url_path(self) -> str | None:
-        """What the URLs of static files start with, without a slash at its end."""
+        """What the URLs of static files start with, without a slash at its end.
+
+        Where none was given it is the folder's name, and "" where the folder is the root path.
+        """
         if self._static_url_path is not None:
             return self._static_url_path.rstrip("/")
-        return None if self.static_folder is None else f"/{Path(self.static_folder).name}"
+        if self.static_folder is None:
+            return None
+        folder = Path(normpath(self.static_folder))
+        return "" if folder == Path(normpath(self.root_path)) else f"/{folder.name}".rstrip("/")
 
     @static_url_path.setter
     def static_url_path(self, value: str | None) -> None:
         self._static_url_path = value
 
     def send_static_file(self, filename: str) -> Response:
-        """Answer with a file of the static folder.
+        """Answer with a file of the static folder, kept as :meth:`get_send_file_max_age` says.
 
         :raises SetupError: there is no static folder.
         :raises werkzeug.exceptions.NotFound: the folder has no such file.
@@ -122,7 +133,11 @@ class Scaffold(ABC):
         if self.static_folder is None:
             message = f"{self!r} has no static files: static_folder must be set to send them."
             raise SetupError(message)
-        return send_from_directory(self.static_folder, filename)
+
+        def max_age(_: str | None) -> int | None:
+            return self.get_send_file_max_age(filename)
+
+        return send_from_directory(self.static_folder, filename, max_age=max_age)
 
     def open_resource(
         self, resource: str | PathLike[str], mode: str = "rb", encoding: str = "utf-8"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from posixpath import basename
 from typing import IO, Any, ClassVar, cast
 from weakref import ref
@@ -74,9 +75,12 @@ class StaticFolders:
         name = options.download_name
         if not isinstance(file, (str, os.PathLike)):
             _check_stream(file, options)
-            return self._send(app, request, Stream(file, name or repr(file)), options, name)
+            stream, age = Stream(file, name or repr(file)), _max_age(app, options, None)
+            return self._send(app, request, stream, options, name, age)
         path = os.path.join(app.root_path, file)  # noqa: PTH118 - it stays text
-        return self._send(app, request, open_file(path), options, name or os.path.basename(path))  # noqa: PTH119 - as above
+        shown_as = name or os.path.basename(path)  # noqa: PTH119 - as above
+        age = _max_age(app, options, path)
+        return self._send(app, request, open_file(path), options, shown_as, age)
 
     @hookimpl
     def send_from_directory(
@@ -89,8 +93,9 @@ class StaticFolders:
     ) -> Response:
         """Send a file whose name came from outside: nothing outside of the directory."""
         name = os.fspath(path)
-        file = _first_file(app, [os.path.join(app.root_path, directory)], name)  # noqa: PTH118 - it stays text
-        return self._send(app, request, file, options, options.download_name or basename(name))
+        file, _ = _first_file(app, [os.path.join(app.root_path, directory)], name)  # noqa: PTH118 - it stays text
+        shown_as, age = options.download_name or basename(name), _max_age(app, options, file.path)
+        return self._send(app, request, file, options, shown_as, age)
 
     def _view(self, app: Application, folders: Sequence[StaticFolder]) -> Callable[..., Response]:
         """Make the view of the static folders at one place."""
@@ -99,11 +104,12 @@ class StaticFolders:
 
         def send_static_file(filename: str) -> Response:
             app = cast("Application", owner())
-            request = app.current_request()
-            age = app.get_send_file_max_age(filename)
-            file = _first_file(app, [_path(app, folder) for folder in folders], filename)
-            described = self._describer.describe(file, _PLAINLY, shown_as=None, max_age=age)
-            return self._sender.send(app, request, file, described)
+            paths = [_path(app, folder) for folder in folders]
+            file, place = _first_file(app, paths, filename)
+            ask = folders[place].max_age or app.get_send_file_max_age
+            return self._send(
+                app, app.current_request(), file, _PLAINLY, None, partial(ask, filename)
+            )
 
         return send_static_file
 
@@ -114,10 +120,12 @@ class StaticFolders:
         source: Source,
         options: FileOptions,
         shown_as: str | None,
+        max_age: Callable[[], int | None],
     ) -> Response:
         try:
-            age = _max_age(app, options, source.path)
-            described = self._describer.describe(source, options, shown_as=shown_as, max_age=age)
+            described = self._describer.describe(
+                source, options, shown_as=shown_as, max_age=max_age()
+            )
         except BaseException:
             source.close()
             raise
@@ -129,17 +137,19 @@ def _path(app: Application, folder: StaticFolder) -> str:
     return (None if folder.owner else app.static_folder) or str(folder.path)
 
 
-def _first_file(app: Application, folders: Sequence[str], name: str) -> SmallFile | LargeFile:
-    """Open the file of that name in the first folder that has it.
+def _first_file(
+    app: Application, folders: Sequence[str], name: str
+) -> tuple[SmallFile | LargeFile, int]:
+    """Open the file of that name in the first folder that has it, and say which one that is.
 
     :raises werkzeug.exceptions.NotFound: none has, or the name leads out of them.
     :raises werkzeug.exceptions.Forbidden: it may not be read.
     """
-    for folder in folders:
+    for place, folder in enumerate(folders):
         path = path_inside(folder, name)
         if path is not None:
             try:
-                return open_file(path)
+                return open_file(path), place
             except VanishedError as error:
                 app.logger.warning("A file vanished before it could be sent: %r", error)
             except FileNotFoundError:
@@ -150,11 +160,11 @@ def _first_file(app: Application, folders: Sequence[str], name: str) -> SmallFil
     raise NotFound
 
 
-def _max_age(app: Application, options: FileOptions, path: str | None) -> int | None:
+def _max_age(app: Application, options: FileOptions, path: str | None) -> Callable[[], int | None]:
     asked = options.max_age
     if asked is None:
-        return app.get_send_file_max_age(path)
-    return asked(path) if callable(asked) else asked
+        return partial(app.get_send_file_max_age, path)
+    return partial(asked, path) if callable(asked) else lambda: asked
 
 
 def _check_stream(file: IO[bytes], options: FileOptions) -> None:
