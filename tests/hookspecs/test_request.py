@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 from typing import Any, cast
 
 import pytest
@@ -252,6 +253,37 @@ def test_a_body_without_a_type_is_no_form() -> None:
 
     assert not request.want_form_data_parsed
     assert not request.form
+
+
+class Watched(Request):
+    """A request that keeps what its files are read into."""
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> Any:
+        stream = super()._get_file_stream(*args, **kwargs)
+        self.seen = stream
+        return stream
+
+
+_FILE = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nwords\r\n'
+
+
+@pytest.mark.parametrize(
+    ("end", "limit", "is_closed"),
+    [(b"--b--\r\n", None, False), (b"--b\r\nnonsense", None, True), (b"--b--\r\n", 75, True)],
+    ids=["sound", "broken", "too large"],
+)
+def test_files_before_a_fault_are_closed(end: bytes, limit: int | None, is_closed: bool) -> None:
+    """Of a form that cannot be read to its end, the temporary files are closed at once."""
+    request = Watched(**_form(_FILE + end, "multipart/form-data; boundary=b"))
+    request.max_content_length = limit
+    # The whole form would be refused by its length.
+    del request.headers["Content-Length"]
+    with suppress(RequestEntityTooLarge):
+        _ = request.files
+
+    assert request.seen.closed is is_closed
+    request.close()
+    assert request.seen.closed
 
 
 # Limits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import IO, Any, Protocol, cast
 from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
+from werkzeug.datastructures import FileStorage, Headers, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.sansio.request import Request as SansIORequest
@@ -272,9 +272,24 @@ class Request(WerkzeugRequest):
             return super().on_json_loading_failed(e)
         raise BadRequest from e
 
+    @lazy
+    def _file_streams(self) -> list[IO[bytes]]:
+        """What the files of a form are read into, while it is read."""
+        return []
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        stream = super()._get_file_stream(*args, **kwargs)
+        self._file_streams.append(stream)
+        return stream
+
     def _load_form_data(self) -> None:
         is_new = "form" not in self.__dict__
-        super()._load_form_data()
+        try:
+            super()._load_form_data()
+        finally:
+            streams = self.__dict__.pop("_file_streams", ())
+            if streams:
+                _close_others(streams, self.__dict__.get("files"))
         app: RequestOwner | None = self.__dict__.get("app")
         if is_new and app is not None and app.debug and not self.files and self.form:
             # In the place of werkzeug's own, which is computed once as well.
@@ -290,3 +305,11 @@ class Request(WerkzeugRequest):
     def _setting(self, name: str, default: int | None) -> int | None:
         app: RequestOwner | None = self.__dict__.get("app")
         return default if app is None else app.config.get(name, default)
+
+
+def _close_others(streams: Iterable[IO[bytes]], files: MultiDict[str, FileStorage] | None) -> None:
+    """Close what was read of a form that turned out to be broken: nobody else knows of it."""
+    kept = [file.stream for _, file in files.items(multi=True)] if files else []
+    for stream in streams:
+        if not any(stream is each for each in kept):
+            stream.close()
