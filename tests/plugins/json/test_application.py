@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from pegboard import Pegboard, hookimpl, jsonify, request
+from pegboard_hookspecs import Application
 from pegboard_hookspecs.errors import ConfigurationError
+from pegboard_json import StandardJSON
 
 
 @pytest.fixture
@@ -29,8 +32,6 @@ def test_words_of_the_application_speak_through_the_plugin(app: Pegboard) -> Non
 
 def test_engine_is_reachable(app: Pegboard) -> None:
     """The engine behind the slot is the standard library's module."""
-    import json  # noqa: PLC0415 - what the slot gives
-
     assert app.slot("json").native is json
 
 
@@ -91,6 +92,25 @@ def test_value_that_cannot_be_written_is_named_to_the_developer(app: Pegboard) -
 
     with pytest.raises(TypeError, match=r"The set object at \['items'\]\[1\] cannot be written"):
         app.test_client().get("/")
+
+
+class Pairs(StandardJSON):
+    """Reads objects as sorted pairs."""
+
+    @hookimpl
+    def load_json(self, app: Application, data: str | bytes) -> Any:
+        return json.loads(data, object_hook=lambda found: sorted(found.items()))
+
+
+@pytest.mark.item("B16.4")
+@pytest.mark.needs("routing")
+def test_a_derived_provider_reads_in_another_way() -> None:
+    """What a class derived from the provider overrides holds for the bodies of requests."""
+    app = Pegboard(__name__, static_folder=None, plugins={"json": Pairs})
+    app.add_url_rule("/", "echo", lambda: [request.json, app.json.loads("{}")], methods=["POST"])
+    response = app.test_client().post("/", json={"b": Decimal(1), "a": 2})
+
+    assert json.loads(response.data) == [[["a", 2], ["b", "1"]], []]
 
 
 class Color(Enum):

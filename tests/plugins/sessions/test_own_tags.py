@@ -77,6 +77,7 @@ def tagged() -> TaggedJSON:
     return serializer
 
 
+@pytest.mark.item("A11.7")
 def test_a_type_is_kept(tagged: TaggedJSON) -> None:
     """A registered type comes back, whatever it is in and whatever is in it."""
     value = {"a": [{(1, 2), (3, 4)}], "b": ({1},)}
@@ -108,6 +109,7 @@ def test_a_key_without_a_blank_is_found() -> None:
     assert serializer.loads(serializer.dumps({"set": [1]})) == {"set": [1]}
 
 
+@pytest.mark.item("A11.6")
 def test_the_order_decides() -> None:
     """A tag in front of the others is asked first; behind them it is too late for a subclass."""
     first, last = TaggedJSON(), TaggedJSON()
@@ -121,6 +123,7 @@ def test_the_order_decides() -> None:
     assert (first.order[0].key, last.order[-1].key) == (" od", " od")
 
 
+@pytest.mark.item("A11.6")
 @pytest.mark.parametrize("key", [" s", " t", " di"])
 def test_a_key_is_taken_once(tagged: TaggedJSON, key: str) -> None:
     """A second tag of one key is refused, with the key and the cure."""
@@ -130,6 +133,7 @@ def test_a_key_is_taken_once(tagged: TaggedJSON, key: str) -> None:
         tagged.register(other)
 
 
+@pytest.mark.item("A11.6")
 def test_a_tag_is_replaced() -> None:
     """A tag that is forced takes key and place of the other; with an index only its key."""
     serializer, moved = TaggedJSON(), TaggedJSON()
@@ -158,12 +162,14 @@ def test_what_json_has_is_itself() -> None:
     assert [tag.to_python(value) for tag in plain] == [value, value]
 
 
+@pytest.mark.item("A11.7")
 def test_an_unfinished_tag_is_refused() -> None:
     """A class that lacks a method is refused when it is registered, not when a value comes."""
     with pytest.raises(TypeError, match=r"Unfinished.*to_json.*to_python"):
         TaggedJSON().register(Unfinished)  # type: ignore[type-abstract]  # it is what is refused
 
 
+@pytest.mark.item("A11.6")
 def test_one_value_is_tagged() -> None:
     """``tag`` and ``untag`` work on one value; what is no tag is itself."""
     serializer = TaggedJSON()
@@ -215,6 +221,15 @@ def test_depth_is_limited(tagged: TaggedJSON) -> None:
 
 def _fill(session: Any) -> None:
     session["seen"] = {1, 2}
+
+
+@pytest.mark.item("A11.7")
+def test_a_tag_has_a_key_and_methods(tagged: TaggedJSON) -> None:
+    """A tag knows its own values, and both of their forms."""
+    tag = tagged.tags[" s"]
+
+    assert (tag.check({1}), tag.check([1])) == (True, False)
+    assert (tag.to_json({1}), tag.tag({1}), tag.to_python([1])) == ([1], {" s": [1]}, {1})
 
 
 def test_an_application_keeps_a_type() -> None:

@@ -49,6 +49,7 @@ class Real(float):
     __slots__ = ()
 
 
+@pytest.mark.item("A11.8")
 @given(values)
 def test_values_come_back(value: object) -> None:
     """Every kept value is read as the same value of the same type."""
@@ -58,6 +59,7 @@ def test_values_come_back(value: object) -> None:
     assert type(read) is type(value)
 
 
+@pytest.mark.item("A11.8")
 @pytest.mark.parametrize(
     ("value", "text"),
     [
