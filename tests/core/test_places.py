@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial, wraps
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from pegboard.places import (
     find_root_path,
     place_of_caller,
     place_of_function,
+    place_of_view,
 )
 from pegboard_hookspecs.errors import SetupError
 from tests.core.site import make_app, say
@@ -119,11 +122,59 @@ def test_own_frames_are_no_place() -> None:
     assert app.routes[0].place.startswith(f"{__file__}:")
 
 
-def test_a_function_has_a_place() -> None:
-    """The place of a function is where it is defined, also behind a decorator."""
-    assert place_of_function(test_a_function_has_a_place).startswith(f"{__file__}:")
+class Answering:
+    """An object that can be called."""
+
+    def __call__(self) -> str:
+        return "answered"
 
 
-def test_what_has_no_code_is_shown() -> None:
-    """The place of something without code is its repr."""
-    assert place_of_function(len) == repr(len)
+class Foreign:
+    """A class-based view of somebody else's, which does not say what answers."""
+
+
+def _decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def decorated(*args: object) -> Any:
+        return function(*args)
+
+    return decorated
+
+
+def _foreign_view() -> str:
+    return "foreign"
+
+
+vars(_foreign_view)["view_class"] = Foreign
+
+
+@pytest.mark.parametrize(
+    ("function", "line"),
+    [
+        (say, "def say() -> str:"),
+        (_decorated(_decorated(say)), "def say() -> str:"),
+        (partial(partial(say)), "def say() -> str:"),
+        (Answering(), "def __call__(self) -> str:"),
+        (Answering().__call__, "def __call__(self) -> str:"),
+        (Answering, "class Answering:"),
+        (_foreign_view, "class Foreign:"),
+    ],
+    ids=["plain", "decorated", "partial", "object", "method", "class", "class-based"],
+)
+def test_what_can_be_called_has_a_place(function: object, line: str) -> None:
+    """The place of a function or class is where it is defined, whatever was put around it."""
+    file, _, number = place_of_function(function).rpartition(":")
+
+    assert Path(file).read_text().splitlines()[int(number) - 1].strip() == line
+
+
+@pytest.mark.parametrize("thing", [len, "say", None, int])
+def test_what_has_no_code_is_shown(thing: object) -> None:
+    """The place of something that the interpreter brings, or that cannot be called, is its repr."""
+    assert place_of_function(thing) == repr(thing)
+
+
+def test_a_view_has_a_place() -> None:
+    """The place of a view is its function's; of a class-based one the class is named with it."""
+    assert place_of_view(say, "GET") == place_of_function(say)
+    assert place_of_view(_foreign_view, "GET") == f"Foreign at {place_of_function(Foreign)}"

@@ -311,7 +311,7 @@ def _write_session(value: object) -> Callable[[], str]:
 _VIEWS: Mapping[str, tuple[Callable[[], Any], str]] = {
     "None": (lambda: None, "returned None, or ended without a return statement"),
     "a tuple of four": (lambda: ("a", 200, {}, 1), "The tuple must have the form"),
-    "an object": (object, "of type object, which cannot be a response"),
+    "an object": (object, "which cannot be a response: it was a object"),
     "a coroutine": (_coroutine, "make it a plain function"),
     "a line break in a header": (lambda: ("a", {"X": "a\nb"}), "must not contain newline"),
     "no JSON": (lambda: {"a": object()}, "cannot be written as JSON"),

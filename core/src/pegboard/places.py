@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from functools import partial
+from inspect import getsourcefile, getsourcelines
 from pathlib import Path
+from types import CodeType
 
 from pegboard_hookspecs.errors import SetupError
 
-__all__ = ["find_instance_path", "find_root_path", "place_of_caller", "place_of_function"]
+__all__ = [
+    "find_instance_path",
+    "find_root_path",
+    "place_of_caller",
+    "place_of_function",
+    "place_of_view",
+]
 
 _OWN = "pegboard"
 
@@ -23,9 +32,32 @@ def place_of_caller() -> str:
 
 
 def place_of_function(function: object) -> str:
-    """Give ``file:line`` of a function's definition, or its repr when it has none."""
-    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    """Give ``file:line`` of where something that can be called is defined, or else its repr.
+
+    Of a decorated function it is that of the function inside, of a class-based view that of its
+    class, and of an object that of its ``__call__``.
+    """
+    inside = _inside(function)
+    if isinstance(inside, type):
+        return _place_of_class(inside)
+    code = _code(inside)
+    if code is None and callable(inside):
+        code = _code(type(inside).__call__)
     return repr(function) if code is None else f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def place_of_view(view: object, method: str) -> str:
+    """Give where a view is defined; of a class-based one with its class and what answers.
+
+    :param method: the HTTP method that it answers.
+    """
+    owner = getattr(view, "view_class", None)
+    if not isinstance(owner, type):
+        return place_of_function(view)
+    name_handler = getattr(owner, "handler_name", None)
+    name = "" if name_handler is None else name_handler(method)
+    place = place_of_function(getattr(owner, name, owner))
+    return f"{owner.__qualname__}.{name} at {place}" if name else f"{owner.__qualname__} at {place}"
 
 
 def find_root_path(import_name: str) -> str:
@@ -59,6 +91,33 @@ def find_instance_path(import_name: str, root_path: str | None, given: str | Non
     if "site-packages" in folder.parts or folder.is_relative_to(prefix):
         return str(prefix / "var" / f"{import_name}-instance")
     return str(folder / "instance")
+
+
+def _inside(function: object) -> object:
+    """Take off what decorators, ``functools.partial`` and ``as_view`` have put around."""
+    seen: set[int] = set()
+    while id(function) not in seen:
+        seen.add(id(function))
+        kind = getattr(function, "view_class", None)
+        if isinstance(kind, type):
+            return kind
+        function = getattr(function, "__wrapped__", function)
+        if isinstance(function, partial):
+            function = function.func
+    return function
+
+
+def _place_of_class(kind: type) -> str:
+    try:
+        return f"{getsourcefile(kind)}:{getsourcelines(kind)[1]}"
+    except (OSError, TypeError):
+        # It has no file: it was written at a prompt, or is the interpreter's own.
+        return repr(kind)
+
+
+def _code(function: object) -> CodeType | None:
+    code: CodeType | None = getattr(function, "__code__", None)
+    return code
 
 
 def _folder_around(import_name: str) -> Path:

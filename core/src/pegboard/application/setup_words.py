@@ -49,8 +49,8 @@ class SetupWords(Foundation):
         rule: str,
         endpoint: str | None = None,
         view_func: View | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001 - Flask's signature
         *,
-        provide_automatic_options: bool | None = None,
         methods: Iterable[str] | None = None,
         place: str | None = None,
         **options: Any,

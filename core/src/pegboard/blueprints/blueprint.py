@@ -115,8 +115,7 @@ class Blueprint(BlueprintWords):
         rule: str,
         endpoint: str | None = None,
         view_func: View | None = None,
-        *,
-        provide_automatic_options: bool | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001 - Flask's signature
         **options: Any,
     ) -> None:
         """Record a route; see :meth:`pegboard.Pegboard.add_url_rule`.

@@ -34,8 +34,7 @@ class BlueprintHost(Protocol):
         rule: str,
         endpoint: str | None = None,
         view_func: View | None = None,
-        *,
-        provide_automatic_options: bool | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001 - Flask's signature
         **options: Any,
     ) -> None:
         """Register a route."""

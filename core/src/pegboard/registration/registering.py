@@ -16,6 +16,7 @@ __all__ = [
     "View",
     "error_kind",
     "refuse_bare",
+    "refuse_class",
     "refuse_no_plugin",
     "refuse_uncallable",
     "setup_word",
@@ -64,6 +65,24 @@ def refuse_bare(word: str, given: object) -> None:
         message = (
             f"{word} was written without parentheses above {_name(given)!r}. "
             f"Write @….{word}(…), with what it takes between them."
+        )
+        raise RegistrationError(message)
+
+
+def refuse_class(what: str, view: object) -> None:
+    """Refuse a class-based view of which no function was made.
+
+    :param what: what it was given for, as the subject of a sentence.
+    :raises RegistrationError: it is the class, or its ``as_view`` that was not called.
+    """
+    owner = getattr(view, "__self__", view)
+    if not isinstance(owner, type) or not hasattr(owner, "as_view"):
+        return
+    name = owner.__name__
+    if view is owner or getattr(view, "__name__", "") == "as_view":
+        shown = f"the class {name}" if view is owner else f"{name}.as_view, which was not called"
+        message = (
+            f"{what} is {shown}. Give the function that it makes: {name}.as_view({name.lower()!r})."
         )
         raise RegistrationError(message)
 

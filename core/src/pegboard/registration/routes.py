@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pegboard.places import place_of_function
-from pegboard.registration.registering import View
+from pegboard.registration.registering import View, refuse_class
 from pegboard_hookspecs import Route
 from pegboard_hookspecs.errors import RegistrationError
 
@@ -94,6 +94,7 @@ def _refuse_strangers(rule: object, view: object, place: str) -> None:
             f"The view of {rule!r} ({place}) is {view!r}, which cannot be called. Give a function."
         )
         raise RegistrationError(message)
+    refuse_class(f"The view of {rule!r} ({place})", view)
 
 
 def _endpoint(rule: str, view: View | None, place: str) -> str:

@@ -17,6 +17,7 @@ from pegboard.registration.registering import (
     View,
     error_kind,
     refuse_bare,
+    refuse_class,
     refuse_uncallable,
     setup_word,
 )
@@ -79,8 +80,7 @@ class Scaffold(ABC):
         rule: str,
         endpoint: str | None = None,
         view_func: View | None = None,
-        *,
-        provide_automatic_options: bool | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001 - Flask's signature
         **options: Any,
     ) -> None:
         """Register a route; the words below end here."""
@@ -196,6 +196,7 @@ class Scaffold(ABC):
 
         def register(view: F) -> F:
             refuse_uncallable("endpoint", view)
+            refuse_class(f"The view of the endpoint {endpoint!r}", view)
             refuse_overwriting(self.view_functions, endpoint, view)
             self.view_functions[endpoint] = view
             return view

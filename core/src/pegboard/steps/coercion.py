@@ -10,7 +10,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from pegboard.places import place_of_function
+from pegboard.places import place_of_view
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
 __all__ = ["Coercion"]
@@ -104,8 +104,8 @@ def _from_foreign(app: Application, request: Request, value: Any) -> Response:
         value = value.get_response(environ)
     if not isinstance(value, WerkzeugResponse) and (environ is None or not callable(value)):
         message = (
-            f"The view {_name(app, request)} returned {value!r:.80}, of type "
-            f"{type(value).__name__}, which cannot be a response. {_TYPES}"
+            f"The view {_name(app, request)} returned {value!r:.80}, which cannot be a response: "
+            f"it was a {type(value).__name__}. {_TYPES}"
         )
         raise TypeError(message)
     return _forced(app, request, value, environ)
@@ -142,4 +142,4 @@ def _name(app: Application, request: Request) -> str:
     if endpoint is None:
         return f"or function that answered {request.method} {request.path}"
     view = app.view_functions.get(endpoint)
-    return f"for the endpoint {endpoint!r} ({place_of_function(view)})"
+    return f"for the endpoint {endpoint!r} ({place_of_view(view, request.method)})"
