@@ -120,6 +120,7 @@ class Foundation(Scaffold):
         self._known_hosts: set[str | None] = set()
         self._start_lock = RLock()
         self._is_starting = False
+        self._is_configured = False
         self._is_frozen = False
         #: The process in which the application started; None while it has not, or has ended.
         self._started_in: int | None = None

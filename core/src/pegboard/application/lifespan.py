@@ -83,6 +83,9 @@ class Lifespan(ConfigWords, AsyncWords):
     ) -> None:
         """Serve the application until the process is told to end, for development.
 
+        When the server has stopped, as at a prompt, set-up may go on until the next start;
+        plugins stay as they are.
+
         :param host: the address to listen on; None takes ``SERVER_NAME``'s host, or loopback.
         :param port: TCP port; 0 takes a free one; None takes ``SERVER_NAME``'s, or 5000.
         :raises SlotEmptyError: no plugin serves HTTP.
@@ -95,26 +98,30 @@ class Lifespan(ConfigWords, AsyncWords):
             self.debug = debug
         serve = self._slot_call("server", "serve")
         named = urlsplit(f"//{self.config['SERVER_NAME'] or ''}")
-        serve(
-            self,
-            ServeOptions(
-                host=host or named.hostname or "127.0.0.1",
-                port=(named.port or 5000) if port is None else port,
-                is_debug=self.debug,
-                use_reloader=use_reloader,
-                use_debugger=use_debugger,
-                extra=options,
-            ),
+        chosen = ServeOptions(
+            host=host or named.hostname or "127.0.0.1",
+            port=(named.port or 5000) if port is None else port,
+            is_debug=self.debug,
+            use_reloader=use_reloader,
+            use_debugger=use_debugger,
+            extra=options,
         )
+        try:
+            serve(self, chosen)
+        finally:
+            self._is_frozen = False
+            self.close()
 
     def _start_plugins(self) -> None:
         self.config.declare()
         if self.debug:
             for finding in misspelt(self.config):
                 self.logger.warning("%s (%s) %s", finding.message, finding.place, finding.cure)
-        if not self._is_frozen:
+        if not self._is_configured:
             if self.calls.configure is not None:
                 self.calls.configure(self)
+            self._is_configured = True
+        if not self._is_frozen:
             self._is_frozen = True
             self._awaits_around_views = any(
                 map(iscoroutinefunction, self._functions_around_views())
