@@ -51,7 +51,8 @@ class ErrorAnswers(Facade):
 
     def _handled(self, request: Request, error: Exception) -> object:
         """Give the value that answers an exception of steps 1 to 5, or raise it again."""
-        if isinstance(error, BadRequestKeyError) and self.debug:
+        is_told = self.debug or self.config["TRAP_BAD_REQUEST_ERRORS"]
+        if is_told and isinstance(error, BadRequestKeyError):
             # Which key was missing is for the author's eyes only.
             error.show_exception = True
         value = self.calls.handle_exception(self, request, error)
