@@ -258,6 +258,35 @@ def test_a_blueprint_without_handlers_has_none() -> None:
     assert app.test_client().get("/").text == "handled"
 
 
+@needs_routing
+@pytest.mark.item("A2.1", "A2.2")
+def test_registries_of_a_blueprint_may_be_filled_by_hand() -> None:
+    """Under None is what is for the blueprint itself, under a name what is for one inside of it."""
+    app, shop, cellar = make_app(), make_blueprint(), make_blueprint("cellar")
+    order: list[str] = []
+    shop.before_request_funcs[None].append(_noting(order, "shop"))
+    shop.before_request_funcs["cellar"].append(_noting(order, "cellar"))
+    shop.error_handler_spec["cellar"][None][ZeroDivisionError] = lambda error: "handled"
+    shop.add_url_rule("/shop", "index", say)
+    cellar.add_url_rule("/cellar", "index", lambda: str(1 // 0))
+    shop.register_blueprint(cellar)
+    app.register_blueprint(shop)
+
+    assert app.test_client().get("/shop").text == "said"
+    assert order == ["shop"]
+    assert app.test_client().get("/cellar").text == "handled"
+    assert order == ["shop", "shop", "cellar"]
+
+
+def test_a_registry_that_was_looked_at_is_none() -> None:
+    """Looking at a registry of a blueprint costs the application's requests nothing."""
+    app, shop = make_app(), make_blueprint()
+    assert shop.before_request_funcs[None] == []
+    app.register_blueprint(shop)
+
+    assert app.before_request_funcs == {}
+
+
 # Registering twice
 
 

@@ -10,10 +10,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from pegboard.registration.registering import (
     error_kind,
     refuse_bare,
+    refuse_class,
     refuse_no_plugin,
     refuse_uncallable,
     setup_word,
 )
+from pegboard.views import View
 from pegboard_hookspecs.errors import RegistrationError
 from tests.core.site import say
 
@@ -66,6 +68,19 @@ def test_a_decorator_needs_its_parentheses() -> None:
     """A decorator that was written without parentheses is refused, not silently useless."""
     with pytest.raises(RegistrationError, match=r"route was written without parentheses.*'say'"):
         refuse_bare("route", say)
+
+
+def test_a_class_method_is_a_view() -> None:
+    """Of what a class-based view brings only its class and ``as_view`` are no view themselves."""
+
+    class Users(View):
+        @classmethod
+        def count(cls) -> str:
+            return "3"
+
+    refuse_class("The view of '/'", Users.count)
+    with pytest.raises(RegistrationError, match=r"view of '/' is the class Users\. Give"):
+        refuse_class("The view of '/'", Users)
 
 
 @pytest.mark.parametrize("given", ["pegboard-json", 3, None, ("a", "b")], ids=repr)

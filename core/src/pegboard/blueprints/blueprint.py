@@ -12,7 +12,7 @@ from pegboard.blueprints.words import BlueprintWords
 from pegboard.context import current
 from pegboard.places import place_of_caller
 from pegboard.registration import CommandGroup
-from pegboard.registration.registering import View, refuse_uncallable, setup_word
+from pegboard.registration.registering import Scope, View, refuse_uncallable, setup_word
 from pegboard.registration.routes import refuse_overwriting
 from pegboard_hookspecs import StaticFolder
 from pegboard_hookspecs.errors import FrozenError, RegistrationError
@@ -157,10 +157,13 @@ class Blueprint(BlueprintWords):
         return age
 
     def make_setup_state(
-        self, app: BlueprintHost, options: Mapping[str, Any], *, first_registration: bool = False
+        self,
+        app: BlueprintHost,
+        options: Mapping[str, Any],
+        first_registration: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
     ) -> BlueprintSetupState:
         """Make the object that recorded functions are called with."""
-        return BlueprintSetupState(self, app, options, first_registration=first_registration)
+        return BlueprintSetupState(self, app, options, first_registration)
 
     def register(self, app: BlueprintHost, options: Mapping[str, Any]) -> None:
         """Play everything back on an application; called by ``app.register_blueprint``.
@@ -216,11 +219,13 @@ class Blueprint(BlueprintWords):
 
     def _copy_registries(self, app: BlueprintHost, scope: str) -> None:
         for name in _REGISTRIES:
-            own: list[View] = getattr(self, name).get(None, [])
-            if own:
-                app.registry(name).setdefault(scope, []).extend(own)
-        if self.error_handler_spec:
-            app.add_error_handlers(scope, self.error_handler_spec[None])
+            own: dict[Scope, list[View]] = getattr(self, name)
+            for inner, functions in own.items():
+                # A key that was only looked at is none: a request would look at it, too.
+                if functions:
+                    app.registry(name).setdefault(_within(scope, inner), []).extend(functions)
+        for inner, handlers in self.error_handler_spec.items():
+            app.add_error_handlers(_within(scope, inner), handlers)
 
     def _tie_views(self, app: BlueprintHost) -> None:
         """Give the application the views of ``endpoint()``; no prefix is added."""
@@ -231,6 +236,11 @@ class Blueprint(BlueprintWords):
     def _merge_commands(self, app: BlueprintHost, state: BlueprintSetupState) -> None:
         group = state.options.get("cli_group", self.cli_group)
         app.cli.add_group(self.cli, state.full_name if group is _UNSET else group or "")
+
+
+def _within(scope: str, inner: Scope) -> str:
+    """Give the application's key for one of a blueprint's registries."""
+    return scope if inner is None else f"{scope}.{inner}"
 
 
 def refuse_no_blueprint(given: object) -> None:

@@ -85,8 +85,7 @@ class BlueprintSetupState:
         blueprint: RegisteredBlueprint,
         app: BlueprintHost,
         options: Mapping[str, Any],
-        *,
-        first_registration: bool,
+        first_registration: bool,  # noqa: FBT001 - Flask's signature
     ) -> None:
         self.app = app
         self.blueprint = blueprint
