@@ -32,6 +32,7 @@ def test_a_reference_is_taken_apart(
     assert read_reference(text) == AppReference(text, module, name, arguments, keywords)
 
 
+@pytest.mark.item("A18.35")
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

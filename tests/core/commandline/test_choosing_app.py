@@ -87,6 +87,7 @@ def test_a_factory_is_called_with_its_arguments() -> None:
     assert _choose("hello:make('b', second=2)", make=make) is SECOND
 
 
+@pytest.mark.item("A18.35")
 @pytest.mark.parametrize(
     ("reference", "members", "words"),
     [

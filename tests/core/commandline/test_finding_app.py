@@ -102,6 +102,7 @@ def test_a_folder_does_not_follow_the_project_around_it(folder: Path) -> None:
     assert find_app("sub", folder).module == "app"
 
 
+@pytest.mark.item("A18.35")
 def test_nothing_to_find_is_an_error_with_the_cure(folder: Path) -> None:
     """Without any application the message says where it was looked for, and how to name one."""
     with pytest.raises(AppNotFoundError) as caught:
@@ -122,6 +123,7 @@ def test_an_empty_folder_that_was_named_is_an_error(folder: Path) -> None:
     assert "neither" not in str(caught.value)
 
 
+@pytest.mark.item("A18.35")
 @pytest.mark.parametrize("reference", ["helo", "helo.py", "helo.py:app", "./helo", "helo:app"])
 def test_a_missing_module_suggests_the_nearest(folder: Path, reference: str) -> None:
     """A module that is not there is named, with the nearest one that is."""

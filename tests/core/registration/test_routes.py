@@ -106,7 +106,7 @@ def test_options_have_the_names_of_the_words() -> None:
         ({"methods": "GET"}, TypeError, r"must be a list of strings, like \['GET'\]"),
         ({"methods": ["GET POST"]}, RegistrationError, "method 'GET POST'. Write one like 'POST'"),
         ({"methods": [1]}, RegistrationError, "method 1"),
-        ({"default": {}}, RegistrationError, "unknown option 'default'. Options are: alias, "),
+        ({"default": {}}, RegistrationError, r"'default'\. Did you mean 'defaults'\? Options"),
     ],
 )
 def test_what_is_no_route_is_refused(

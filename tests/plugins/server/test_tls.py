@@ -66,6 +66,7 @@ def test_what_encrypts_is_read(
     assert read_tls(cert, None if key is None else Path(key)) == expected
 
 
+@pytest.mark.item("A18.36")
 @pytest.mark.parametrize(
     ("cert", "key", "words"),
     [
@@ -89,6 +90,7 @@ def test_what_does_not_go_together_is_refused(
         read_tls(cert, None if key is None else Path(key))
 
 
+@pytest.mark.item("A18.36")
 @pytest.mark.parametrize(
     ("names", "words"),
     [((), "no module 'ssl'"), (("ssl",), "pip install cryptography")],

@@ -190,8 +190,9 @@ class Foundation(Scaffold):
             return
         if self.host_matching != (self.static_host is not None):
             message = (
-                "static_host and host_matching go together: with host_matching, a static folder "
-                'needs static_host="…"; without it, static_host means nothing.'
+                f"static_host={self.static_host!r} does not go with host_matching="
+                f"{self.host_matching!r}: where hosts are matched, a static folder needs "
+                'static_host="…", and elsewhere static_host means nothing.'
             )
             raise RegistrationError(message)
         self.add_static_folder(

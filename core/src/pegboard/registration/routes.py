@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pegboard.places import place_of_function
+from pegboard.plugins.loader import suggestion
 from pegboard.registration.registering import View, refuse_class
 from pegboard_hookspecs import Route
 from pegboard_hookspecs.errors import RegistrationError
@@ -133,9 +134,11 @@ def _method(rule: str, method: object, place: str) -> str:
 def _renamed(rule: str, options: Mapping[str, Any], place: str) -> dict[str, Any]:
     unknown = options.keys() - _OPTIONS.keys()
     if unknown:
+        known = [*sorted(_OPTIONS), "endpoint", "methods", "provide_automatic_options"]
+        name = min(unknown)
         message = (
-            f"The route {rule!r} ({place}) has the unknown option {min(unknown)!r}. "
-            f"Options are: {', '.join(sorted(_OPTIONS))}, endpoint and methods."
+            f"The route {rule!r} ({place}) has the unknown option {name!r}."
+            f"{suggestion(name, known)} Options are: {', '.join(known)}."
         )
         raise RegistrationError(message)
     return {_OPTIONS[name]: value for name, value in options.items() if value is not None}

@@ -7,7 +7,7 @@ from contextvars import copy_context
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, overload
 
-from pegboard.context import Context, current, outside
+from pegboard.context import Context, current, current_request
 
 __all__ = ["ContextStream", "stream_with_context"]
 
@@ -81,7 +81,5 @@ def stream_with_context(parts: Any) -> Any:
 
 
 def _kept(parts: Iterable[Any]) -> Iterator[Any]:
-    context = current("stream_with_context")
-    if context.request is None:
-        raise outside("request", "stream_with_context")
-    return ContextStream(parts, context)
+    current_request("stream_with_context")
+    return ContextStream(parts, current("stream_with_context"))
