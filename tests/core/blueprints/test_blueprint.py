@@ -64,7 +64,13 @@ def test_a_view_has_no_dot() -> None:
 
 @pytest.mark.parametrize(
     ("other", "message"),
-    [(None, "taken by this blueprint"), (make_blueprint(), "taken by another blueprint, of '")],
+    [
+        (None, r"this blueprint, which is registered already \(it is made at .*site\.py:\d+\)"),
+        (
+            Blueprint("shop", __name__),
+            r"another blueprint, made at .*site\.py:\d+; this .*print\.py:",
+        ),
+    ],
     ids=["same", "other"],
 )
 def test_a_name_is_registered_once(other: Blueprint | None, message: str) -> None:
@@ -72,7 +78,7 @@ def test_a_name_is_registered_once(other: Blueprint | None, message: str) -> Non
     app, blueprint = make_app(), make_blueprint()
     app.register_blueprint(blueprint)
 
-    with pytest.raises(ValueError, match=rf"'shop' is {message}.*name=\"…\""):
+    with pytest.raises(ValueError, match=rf"'shop' is taken by {message}.*name=\"…\""):
         app.register_blueprint(other or blueprint)
 
 

@@ -78,6 +78,7 @@ class Blueprint(BlueprintWords):
         self.deferred_functions: list[Callable[[BlueprintSetupState], object]] = []
         self._children: list[tuple[Blueprint, dict[str, Any]]] = []
         self._is_registered = False
+        self._place = place_of_caller()
 
     def check_setup(self, word: str) -> None:
         """Refuse a set-up word after the first registration.
@@ -197,9 +198,14 @@ class Blueprint(BlueprintWords):
     def _refuse_taken(self, app: BlueprintHost, name: str) -> None:
         other: Blueprint | None = app.blueprints.get(name)
         if other is not None:
-            which = "this" if other is self else "another"
+            place = other._place  # noqa: SLF001 - it is of this class
+            which = (
+                f"this blueprint, which is registered already (it is made at {place})"
+                if other is self
+                else f"another blueprint, made at {place}; this one is made at {self._place}"
+            )
             message = (
-                f"The name {name!r} is taken by {which} blueprint, of {other.import_name!r}. "
+                f"The name {name!r} is taken by {which}. "
                 'Register it under another name: register_blueprint(…, name="…").'
             )
             raise ValueError(message)
