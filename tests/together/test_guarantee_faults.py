@@ -216,6 +216,13 @@ def _error_handler(site: Site) -> str:
     return "/"
 
 
+def _forgetful_handler(site: Site) -> str:
+    path = _error_handler(site)
+    site.app.error_handler_spec.clear()
+    site.app.register_error_handler(KeyError, lambda error: None)
+    return path
+
+
 def _handler_of_500(site: Site) -> str:
     site.app.register_error_handler(500, site.trigger)
     return _view(site)
@@ -261,6 +268,7 @@ STAGES: list[Callable[[Site], str]] = [
     _teardown_request,
     _teardown_appcontext,
     _error_handler,
+    _forgetful_handler,
     _handler_of_500,
     _handler_of_all,
     _error_page,

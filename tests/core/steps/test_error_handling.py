@@ -134,6 +134,29 @@ def test_a_finished_response_is_not_handled() -> None:
     assert app.test_client().get("/").location == "/other"
 
 
+def test_a_handler_must_answer() -> None:
+    """A handler that forgets its return statement is a fault of its own, and is named."""
+
+    def forgetful(_error: Exception) -> None:
+        """Forget."""
+
+    app = _app(Forbidden("No."))
+    app.testing = True
+    app.register_error_handler(403, forgetful)
+
+    with pytest.raises(TypeError, match=rf"'forgetful' \({__file__}:\d+\) returned None") as caught:
+        _get(app)
+    assert isinstance(caught.value.__cause__, Forbidden)
+
+
+def test_a_handler_may_return_the_error() -> None:
+    """A handler that only looks at an HTTP error returns it, and its page is sent."""
+    app = _app(Forbidden())
+    app.register_error_handler(403, lambda error: error)
+
+    assert app.test_client().get("/raise").status_code == 403
+
+
 def test_a_handler_for_another_error_is_not_called() -> None:
     """An exception without a handler is an error page."""
     app = _app(Forbidden())

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from pegboard.bridge import BridgeOwner, awaited
+from pegboard.places import place_of_function
 from pegboard.registration import ErrorHandler
 from pegboard.steps.request_functions import scopes
 from pegboard_hookspecs import Application, Request, hookimpl
@@ -29,11 +30,18 @@ class ErrorHandlers:
         """Call the nearest handler: by code before by class, inner blueprint before outer.
 
         Redirects of routing, and HTTP errors that are a finished response, have no handler.
+
+        :raises TypeError: the handler returned None, which is no answer; the message names it.
         """
         if not app.error_handler_spec or _is_final(error):
             return None
         handler = find_handler(app, request, error)
-        return None if handler is None else awaited(app, handler(error))
+        if handler is None:
+            return None
+        value = awaited(app, handler(error))
+        if value is None:
+            raise _none_error(handler, error) from error
+        return value
 
 
 def find_handler(app: HandlerOwner, request: Request, error: Exception) -> ErrorHandler | None:
@@ -46,6 +54,15 @@ def find_handler(app: HandlerOwner, request: Request, error: Exception) -> Error
                 if kind in handlers:
                     return handlers[kind]
     return None
+
+
+def _none_error(handler: ErrorHandler, error: Exception) -> TypeError:
+    name = getattr(handler, "__name__", repr(handler))
+    return TypeError(
+        f"The error handler {name!r} ({place_of_function(handler)}) returned None, or ended "
+        f"without a return statement, for {error!r:.80}. Return what a view may return; an "
+        "HTTP error may be returned itself."
+    )
 
 
 def _is_final(error: Exception) -> bool:
