@@ -12,6 +12,7 @@ import pytest
 
 from pegboard import Pegboard, abort, g, request, session, stream_with_context
 from pegboard.context import current
+from pegboard.views import MethodView, View
 from pegboard_hookspecs import Request, Response, hookimpl
 from tests.together.wire import make_environ, quiet, start
 
@@ -139,6 +140,18 @@ def _teapot() -> None:
     abort(Response("teapot", 418))
 
 
+class _Views(MethodView):
+    def get(self) -> str:
+        self.value = Value()
+        return "hello"
+
+
+class _FailingView(View):
+    def dispatch_request(self) -> None:
+        self.value = Value()
+        _fault()
+
+
 VIEWS = [
     (_hello, 200),
     (lambda: {"a": 1}, 200),
@@ -154,6 +167,8 @@ VIEWS = [
     (_teapot, 418),
     (_bad_value, 500),
     (_bad_head, 500),
+    (_Views.as_view("view"), 200),
+    (_FailingView.as_view("failing_view"), 500),
 ]
 
 
@@ -224,7 +239,14 @@ def _handle(error: Exception) -> tuple[str, int]:
     return "sorry", 500
 
 
-@pytest.mark.parametrize("handler", [_handle, _handle_by_raising, _handle_by_raising_another])
+def _handle_by_forgetting(error: Exception) -> None:
+    """Answer nothing."""
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [_handle, _handle_by_raising, _handle_by_raising_another, _handle_by_forgetting],
+)
 @pytest.mark.parametrize("kind", [FaultError, 500, 404, Exception], ids=str)
 @pytest.mark.parametrize("path", ["/", "/no"])
 def test_nothing_is_left_of_what_a_handler_saw(
