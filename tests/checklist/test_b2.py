@@ -126,22 +126,65 @@ def test_a_command_ends_set_up() -> None:
 class _Server:
     """A server that answers one request, and stops."""
 
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
     @hookimpl
     def serve(self, app: Pegboard) -> None:
         """Answer a request."""
-        app.test_client().get("/")
-        with pytest.raises(AssertionError, match="'before_request'"):
-            app.before_request(say)
+        self.texts.append(app.test_client().get("/").text)
+
+
+class _Pool:
+    """A plugin that notes its life."""
+
+    def __init__(self) -> None:
+        self.life: list[str] = []
+
+    @hookimpl
+    def configure(self) -> None:
+        """Note that settings are there."""
+        self.life.append("configure")
+
+    @hookimpl
+    def app_ready(self) -> None:
+        """Note that set-up is over."""
+        self.life.append("ready")
+
+    @hookimpl
+    def app_closing(self) -> None:
+        """Note the end."""
+        self.life.append("closing")
 
 
 @pytest.mark.item("B2.3")
-def test_set_up_goes_on_behind_the_server() -> None:
-    """When ``app.run`` returns, words are taken again."""
-    app = make_app(plugins={"server": _Server()}, config={"PROPAGATE_EXCEPTIONS": False})
-    app.run()
+def test_set_up_goes_on_when_the_server_has_stopped() -> None:
+    """After ``app.run`` set-up words may be used again; the next run ends set-up anew."""
+    server, pool = _Server(), _Pool()
+    app = make_app(plugins={"server": server})
+    app.register_plugin(pool)
     app.before_request(say)
+    app.run()
 
-    assert app.test_client().get("/").text == "said"
+    app.after_request(lambda response: app.response_class(b"again: " + response.get_data()))
+    app.run()
+    assert server.texts == ["said", "again: said"]
+    assert pool.life == ["configure", "ready", "closing", "ready", "closing"]
+
+    app.start()
+    with pytest.raises(AssertionError, match="'before_request' can no longer be called"):
+        app.before_request(say)
+
+
+@pytest.mark.item("B2.3")
+def test_plugins_stay_when_the_server_has_stopped() -> None:
+    """Plugins come before the first start only, for what they say of settings is read then."""
+    app = make_app(plugins={"server": _Server()})
+    app.before_request(say)
+    app.run()
+
+    with pytest.raises(AssertionError, match="cannot be registered"):
+        app.register_plugin(_Pool())
 
 
 @pytest.mark.needs("routing")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pegboard import Pegboard, hookimpl
-from pegboard_hookspecs.errors import ConfigurationError, FrozenError, SlotEmptyError
+from pegboard_hookspecs.errors import ConfigurationError, SlotEmptyError
 from pegboard_hookspecs.slots import ServeOptions
 from tests.core.site import make_app, say
 
@@ -328,47 +328,6 @@ def test_an_application_runs_where_it_is_told(
     app.run(**given)
 
     assert [(options.host, options.port) for options in server.asked] == [expected]
-
-
-class Answering:
-    """A server that answers one request, and stops."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    @hookimpl
-    def serve(self, app: Pegboard) -> None:
-        """Answer a request."""
-        self.texts.append(app.test_client().get("/").text)
-
-
-@pytest.mark.item("B2.3")
-def test_set_up_goes_on_when_the_server_has_stopped(pool: Pool) -> None:
-    """After ``app.run`` set-up words may be used again; the next run ends set-up anew."""
-    server = Answering()
-    app = make_app(plugins={"server": server})
-    app.register_plugin(pool)
-    app.before_request(say)
-    app.run()
-
-    app.after_request(lambda response: app.response_class(b"again: " + response.get_data()))
-    app.run()
-    assert server.texts == ["said", "again: said"]
-    assert pool.life == ["configure", "ready", "closing", "ready", "closing"]
-
-    app.start()
-    with pytest.raises(FrozenError, match="'before_request' can no longer be called"):
-        app.before_request(say)
-
-
-def test_plugins_stay_when_the_server_has_stopped(pool: Pool) -> None:
-    """Plugins come before the first start only, for what they say of settings is read then."""
-    app = make_app(plugins={"server": Answering()})
-    app.before_request(say)
-    app.run()
-
-    with pytest.raises(FrozenError, match="cannot be registered"):
-        app.register_plugin(pool)
 
 
 @pytest.mark.parametrize(("debug", "expected"), [(None, False), (True, True), (False, False)])
