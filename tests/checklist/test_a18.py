@@ -311,7 +311,7 @@ class _Page(View):
                 ("1-tuple", lambda: ("a",), "(", "tuple must have the form (body, status, head"),
                 ("4-tuple", lambda: ("a", 1, {}, 2), "(", "(body, status) or (body, headers)"),
                 ("tuple of a class", _Page.as_view("page"), "_Page.dispatch_request at", "of 0"),
-                ("int", lambda: 5, "(", "returned 5, which cannot be a response: it was a int"),
+                ("int", lambda: 5, "(", "returned 5, of type int, which cannot be a response"),
                 ("set", lambda: {1}, "(", "Return a str, bytes, dict, list, iterator, Response"),
             )
         ),

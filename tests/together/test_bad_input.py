@@ -311,8 +311,8 @@ def _write_session(value: object) -> Callable[[], str]:
 _VIEWS: Mapping[str, tuple[Callable[[], Any], str]] = {
     "None": (lambda: None, "returned None, or ended without a return statement"),
     "a tuple of four": (lambda: ("a", 200, {}, 1), "The tuple must have the form"),
-    "an object": (object, "which cannot be a response: it was a object"),
-    "a coroutine": (_coroutine, "make it a plain function"),
+    "an object": (object, "of type object, which cannot be a response"),
+    "a coroutine in a tuple": (lambda: (_coroutine(), 200), "Await it inside of the view"),
     "a line break in a header": (lambda: ("a", {"X": "a\nb"}), "must not contain newline"),
     "no JSON": (lambda: {"a": object()}, "cannot be written as JSON"),
     "an unknown endpoint": (lambda: url_for("vew"), "Did you mean 'view'?"),

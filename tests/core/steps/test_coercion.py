@@ -133,9 +133,9 @@ def test_an_http_error_may_be_returned() -> None:
     [
         (None, "returned None, or ended without a return statement."),
         ((None, 201), "returned None, or ended without a return statement."),
-        (5, "returned 5, which cannot be a response: it was a int."),
-        (Point(), "returned <a point>, which cannot be a response: it was a Point."),
-        ({1, 2}, "returned {1, 2}, which cannot be a response: it was a set."),
+        (5, "returned 5, of type int, which cannot be a response."),
+        (Point(), "returned <a point>, of type Point, which cannot be a response."),
+        ({1, 2}, "returned {1, 2}, of type set, which cannot be a response."),
         ((), "returned a tuple of 0."),
         (("a",), "returned a tuple of 1."),
         (("a", 200, None, 4), "returned a tuple of 4."),

@@ -134,11 +134,11 @@ def _method(rule: str, method: object, place: str) -> str:
 def _renamed(rule: str, options: Mapping[str, Any], place: str) -> dict[str, Any]:
     unknown = options.keys() - _OPTIONS.keys()
     if unknown:
-        known = [*sorted(_OPTIONS), "endpoint", "methods", "provide_automatic_options"]
         name = min(unknown)
+        hint = suggestion(name, [*_OPTIONS, "endpoint", "methods", "provide_automatic_options"])
         message = (
-            f"The route {rule!r} ({place}) has the unknown option {name!r}."
-            f"{suggestion(name, known)} Options are: {', '.join(known)}."
+            f"The route {rule!r} ({place}) has the unknown option {name!r}.{hint} "
+            f"Options are: {', '.join(sorted(_OPTIONS))}, endpoint and methods."
         )
         raise RegistrationError(message)
     return {_OPTIONS[name]: value for name, value in options.items() if value is not None}

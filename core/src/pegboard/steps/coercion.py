@@ -104,8 +104,8 @@ def _from_foreign(app: Application, request: Request, value: Any) -> Response:
         value = value.get_response(environ)
     if not isinstance(value, WerkzeugResponse) and (environ is None or not callable(value)):
         message = (
-            f"The view {_name(app, request)} returned {value!r:.80}, which cannot be a response: "
-            f"it was a {type(value).__name__}. {_TYPES}"
+            f"The view {_name(app, request)} returned {value!r:.80}, of type "
+            f"{type(value).__name__}, which cannot be a response. {_TYPES}"
         )
         raise TypeError(message)
     return _forced(app, request, value, environ)
