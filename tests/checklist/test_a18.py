@@ -447,6 +447,16 @@ def test_a_file_that_was_not_sent_is_explained() -> None:
         assert word in str(caught.value)
 
 
+@needs_sessions
+@pytest.mark.item("A18.24")
+def test_a_tag_is_taken_once() -> None:
+    """Two tags of the session for one key are a ``KeyError`` that names the key."""
+    serializer = make_app().slot("sessions").provider.serializer
+
+    with pytest.raises(KeyError, match="The tag ' t' is taken"):
+        serializer.register(type(serializer.tags[" t"]))
+
+
 # Coroutines
 
 
