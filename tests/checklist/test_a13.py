@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,23 @@ def test_a_constructor_takes_its_arguments_by_position() -> None:
 
 
 # Words
+
+
+def _noting(order: list[str], text: str) -> Callable[..., None]:
+    """Make a function that notes a text when it is called, whatever with."""
+
+    def note(*_args: object) -> None:
+        order.append(text)
+
+    return note
+
+
+def _sorry(_error: Exception) -> str:
+    return "sorry"
+
+
+def _add_value(_endpoint: str, values: dict[str, Any]) -> None:
+    values["added"] = 1
 
 
 def _site(folder: Path) -> tuple[Pegboard, Blueprint]:
@@ -49,7 +66,7 @@ def test_words_are_for_the_blueprint_alone(tmp_path: Path) -> None:
     ended: list[str] = []
     shop.before_request(lambda: "closed")
     shop.after_request(_shouted)
-    shop.teardown_request(lambda error: ended.append("shop"))
+    shop.teardown_request(_noting(ended, "shop"))
     app.register_blueprint(shop)
     client = app.test_client()
 
@@ -134,14 +151,14 @@ def test_errors_have_handlers() -> None:
     """A blueprint handles the errors of its own views."""
     app, shop = make_app(), make_blueprint(url_prefix="/shop")
     prices: dict[str, int] = {}
-    shop.errorhandler(ZeroDivisionError)(lambda error: "shut")
+    shop.errorhandler(ZeroDivisionError)(_sorry)
     shop.register_error_handler(LookupError, lambda error: "lost")
     shop.add_url_rule("/zero", "zero", lambda: 1 // 0)
     shop.add_url_rule("/key", "key", lambda: str(prices["key"]))
     app.register_blueprint(shop)
     client = app.test_client()
 
-    assert [client.get(f"/shop/{path}").text for path in ("zero", "key")] == ["shut", "lost"]
+    assert [client.get(f"/shop/{path}").text for path in ("zero", "key")] == ["sorry", "lost"]
 
 
 @pytest.mark.item("A13.1")
@@ -166,18 +183,18 @@ def test_words_may_be_for_all_requests() -> None:
     """Functions that a blueprint registers for the application are called for all its requests."""
     app, shop = make_app(), make_blueprint()
     order: list[str] = []
-    shop.before_app_request(lambda: order.append("before"))
+    shop.app_url_value_preprocessor(_noting(order, "values"))
+    shop.before_app_request(_noting(order, "before"))
     shop.after_app_request(_shouted)
-    shop.teardown_app_request(lambda error: order.append("end"))
-    shop.app_url_value_preprocessor(lambda endpoint, values: order.append(str(endpoint)))
-    shop.app_url_defaults(lambda endpoint, values: values.update(added=1))
-    shop.app_errorhandler(404)(lambda error: "missing")
+    shop.teardown_app_request(_noting(order, "end"))
+    shop.app_url_defaults(_add_value)
+    shop.app_errorhandler(404)(_sorry)
     app.add_url_rule("/", "index", lambda: app.url_for("index"))
     app.register_blueprint(shop)
     client = app.test_client()
 
-    assert [client.get(path).text for path in ("/", "/nowhere")] == ["/?ADDED=1", "MISSING"]
-    assert order == ["index", "before", "end", "None", "before", "end"]
+    assert [client.get(path).text for path in ("/", "/nowhere")] == ["/?ADDED=1", "SORRY"]
+    assert order == ["values", "before", "end"] * 2
 
 
 @pytest.mark.needs("routing", "templating")

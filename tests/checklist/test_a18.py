@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 
 from pegboard import (
     Pegboard,
+    Response,
     after_this_request,
     copy_current_request_context,
     current_app,
@@ -24,7 +25,7 @@ from pegboard import (
 )
 from pegboard.testing import EnvironBuilder
 from pegboard.views import MethodView, View
-from pegboard_hookspecs import hookimpl
+from pegboard_hookspecs import Match, hookimpl
 from pegboard_hookspecs.errors import PegboardError
 from tests.core.site import make_app, make_blueprint, say
 
@@ -85,6 +86,10 @@ def _other() -> str:
     return "other"
 
 
+def _same(response: Response) -> Response:
+    return response
+
+
 # Contexts, sessions, files
 
 
@@ -134,7 +139,7 @@ def _build_absolute_url() -> str:
         _case("current_app", lambda: current_app.name, "'current_app'", "application context"),
         _case(
             "after_this_request",
-            lambda: after_this_request(lambda response: response),
+            lambda: after_this_request(_same),
             *("'after_this_request'", "outside of request context"),
         ),
         _case(
@@ -208,7 +213,7 @@ def _lose_a_body() -> object:
     app.add_url_rule("/<int:page>", "new", say, methods=["POST"])
 
     @app.hookimpl("match_request", wrapper=True)
-    def redirecting() -> Any:
+    def redirecting() -> Generator[None, Match, Match]:
         # As a router does that redirects by 302.
         try:
             return (yield)
@@ -309,7 +314,7 @@ class _Page(View):
                 ("None", lambda: None, "(", "returned None, or ended without a return statement"),
                 ("None of a class", _Users.as_view("page"), "_Users.get at", "returned None"),
                 ("1-tuple", lambda: ("a",), "(", "tuple must have the form (body, status, head"),
-                ("4-tuple", lambda: ("a", 1, {}, 2), "(", "(body, status) or (body, headers)"),
+                ("4-tuple", lambda: ("a", 1, None, 2), "(", "(body, status) or (body, headers)"),
                 ("tuple of a class", _Page.as_view("page"), "_Page.dispatch_request at", "of 0"),
                 ("int", lambda: 5, "(", "returned 5, of type int, which cannot be a response"),
                 ("set", lambda: {1}, "(", "Return a str, bytes, dict, list, iterator, Response"),

@@ -11,7 +11,7 @@ from weakref import ref
 
 import pytest
 
-from pegboard import Blueprint, Pegboard, hookimpl
+from pegboard import Blueprint, Pegboard, Response, hookimpl
 from pegboard_hookspecs.errors import SetupError
 from tests.core.site import make_app, make_blueprint, say
 
@@ -135,6 +135,10 @@ class _Server:
         self.texts.append(app.test_client().get("/").text)
 
 
+def _again(response: Response) -> Response:
+    return Response(b"again: " + response.get_data())
+
+
 class _Pool:
     """A plugin that notes its life."""
 
@@ -166,7 +170,7 @@ def test_set_up_goes_on_when_the_server_has_stopped() -> None:
     app.before_request(say)
     app.run()
 
-    app.after_request(lambda response: app.response_class(b"again: " + response.get_data()))
+    app.after_request(_again)
     app.run()
     assert server.texts == ["said", "again: said"]
     assert pool.life == ["configure", "ready", "closing", "ready", "closing"]
@@ -224,7 +228,7 @@ def test_a_static_folder_has_its_host(options: dict[str, Any], is_refused: bool)
 def test_the_module_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An application knows the folder of its module without importing it."""
     (tmp_path / "never_imported.py").write_text("raise RuntimeError('imported')")
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
 
     assert Pegboard("never_imported").root_path == str(tmp_path)
     assert "never_imported" not in sys.modules

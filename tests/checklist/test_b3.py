@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,19 @@ class FaultError(Exception):
 
 def _fail(*_args: object) -> Any:
     raise FaultError
+
+
+def _answer(_error: BaseException | None) -> str:
+    return "other"
+
+
+def _noting(order: list[str], text: str) -> Callable[..., None]:
+    """Make a function that notes a text when it is called, whatever with."""
+
+    def note(*_args: object) -> None:
+        order.append(text)
+
+    return note
 
 
 def _marked(response: Response) -> Response:
@@ -74,7 +88,11 @@ def test_what_comes_after_the_view_is_a_fault() -> None:
     """Only the handler for 500 gets what a function after the request raises."""
     app = _app()
     count = iter(range(2))
-    app.after_request(lambda response: response if next(count) else _fail())
+
+    @app.after_request
+    def fail_once(response: Response) -> Response:
+        return response if next(count) else _fail()
+
     app.register_error_handler(FaultError, lambda error: "its own handler")
     app.register_error_handler(
         500, lambda error: (f"for {type(error.original_exception).__name__}", 500)
@@ -113,7 +131,7 @@ def test_all_are_told_the_same(path: str, is_handled: bool, kinds: list[type]) -
 def test_what_teardown_returns_is_dropped() -> None:
     """A teardown function does not change the answer."""
     app = _app()
-    app.teardown_request(lambda error: "other")
+    app.teardown_request(_answer)
 
     assert app.test_client().get("/").text == "said"
 
@@ -148,10 +166,10 @@ def test_all_run_though_one_raises(caplog: pytest.LogCaptureFixture) -> None:
     """Where a teardown function raises, all others run, and the client gets a 500."""
     app = _app()
     order: list[str] = []
-    app.teardown_appcontext(lambda error: order.append("application"))
-    app.teardown_request(lambda error: order.append("first"))
+    app.teardown_appcontext(_noting(order, "application"))
+    app.teardown_request(_noting(order, "first"))
     app.teardown_request(_fail)
-    app.teardown_request(lambda error: order.append("last"))
+    app.teardown_request(_noting(order, "last"))
     answer = app.test_client().get("/")
 
     assert (answer.status_code, order) == (500, ["last", "first", "application"])

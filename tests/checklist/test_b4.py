@@ -35,7 +35,11 @@ def _app(**config: Any) -> Pegboard:
 
 def _named(name: str) -> Any:
     """Make a handler that says its name and what it was given."""
-    return lambda error: (f"{name}: {type(error).__name__}", 418)
+
+    def handle(error: Exception) -> tuple[str, int]:
+        return f"{name}: {type(error).__name__}", 418
+
+    return handle
 
 
 def _text(app: Pegboard, path: str) -> str:

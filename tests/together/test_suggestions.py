@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pegboard import Pegboard, render_template, url_for
 
-Failing = Callable[[Pegboard], Any]
+Failing = Callable[[Pegboard], object]
 
 
 def _say() -> str:
@@ -37,6 +36,26 @@ def _render(app: Pegboard) -> str:
         return render_template("indx.html")
 
 
+def _ask_for_slot(app: Pegboard) -> object:
+    return app.slot("sesions")
+
+
+def _implement(app: Pegboard) -> object:
+    return app.hookimpl("request_start")(_say)
+
+
+def _choose(_app: Pegboard) -> object:
+    return Pegboard(__name__, plugins={"routng": False})
+
+
+def _convert(app: Pegboard) -> None:
+    app.add_url_rule("/<itn:number>", "number", _say)
+
+
+def _set_option(app: Pegboard) -> None:
+    app.add_url_rule("/", "index", _say, strict_slash=False)
+
+
 def _check(app: Pegboard) -> None:
     app.config["SECRT_KEY"] = "a key"
     (finding,) = [each for each in app.check() if each.id == "pegboard.misspelt-setting"]
@@ -47,23 +66,15 @@ def _check(app: Pegboard) -> None:
 @pytest.mark.parametrize(
     ("failing", "nearest"),
     [
-        pytest.param(_build, "guestbook", id="endpoint"),
-        pytest.param(_build_within, "shop.index", id="relative endpoint"),
-        pytest.param(_render, "index.html", id="template"),
-        pytest.param(_check, "SECRET_KEY", id="setting"),
-        pytest.param(lambda app: app.slot("sesions"), "sessions", id="slot"),
-        pytest.param(lambda app: app.hookimpl("request_start")(_say), "request_started", id="hook"),
-        pytest.param(
-            lambda app: Pegboard(__name__, plugins={"routng": False}), "routing", id="plugin"
-        ),
-        pytest.param(
-            lambda app: app.add_url_rule("/<itn:number>", "number", _say), "int", id="converter"
-        ),
-        pytest.param(
-            lambda app: app.add_url_rule("/", "index", _say, strict_slash=False),
-            "strict_slashes",
-            id="option of a route",
-        ),
+        (_build, "guestbook"),
+        (_build_within, "shop.index"),
+        (_render, "index.html"),
+        (_check, "SECRET_KEY"),
+        (_ask_for_slot, "sessions"),
+        (_implement, "request_started"),
+        (_choose, "routing"),
+        (_convert, "int"),
+        (_set_option, "strict_slashes"),
     ],
 )
 def test_the_nearest_name_is_suggested(failing: Failing, nearest: str, tmp_path: Path) -> None:
