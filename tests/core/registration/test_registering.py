@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from pegboard.registration.registering import (
     error_kind,
+    refuse_asynchronous,
     refuse_bare,
     refuse_class,
     refuse_no_plugin,
@@ -62,6 +63,17 @@ def test_a_function_is_fine() -> None:
     """A function is taken for a function, and a text for a name."""
     refuse_uncallable("before_request", say)
     refuse_bare("route", "/")
+
+
+def test_where_nobody_awaits_a_function_is_plain() -> None:
+    """A coroutine function is refused where it would never be awaited, by its name."""
+
+    async def later() -> None:
+        """Do nothing."""
+
+    refuse_asynchronous("url_defaults", say)
+    with pytest.raises(RegistrationError, match=r"url_defaults\(\) got 'later', which is async"):
+        refuse_asynchronous("url_defaults", later)
 
 
 def test_a_decorator_needs_its_parentheses() -> None:

@@ -14,6 +14,7 @@ from pegboard.registration.registering import (
     ErrorHandler,
     Scope,
     View,
+    refuse_asynchronous,
     refuse_bare,
     refuse_no_plugin,
     refuse_uncallable,
@@ -150,6 +151,7 @@ class SetupWords(Foundation):
     def shell_context_processor(self, function: F) -> F:
         """Add the dictionary that a function returns to the names of ``pegboard shell``."""
         refuse_uncallable("shell_context_processor", function)
+        refuse_asynchronous("shell_context_processor", function)
         self.shell_context_processors.append(function)
         return function
 

@@ -11,6 +11,7 @@ from pegboard.registration import Scaffold
 from pegboard.registration.registering import (
     View,
     error_kind,
+    refuse_asynchronous,
     refuse_bare,
     refuse_uncallable,
     setup_word,
@@ -46,10 +47,12 @@ class BlueprintWords(Scaffold):
 
     def app_url_value_preprocessor(self, function: F) -> F:
         """Like ``url_value_preprocessor``, for every request of the application."""
+        refuse_asynchronous("app_url_value_preprocessor", function)
         return self._for_app("app_url_value_preprocessor", "url_value_preprocessors", function)
 
     def app_url_defaults(self, function: F) -> F:
         """Like ``url_defaults``, for every endpoint of the application."""
+        refuse_asynchronous("app_url_defaults", function)
         return self._for_app("app_url_defaults", "url_default_functions", function)
 
     @setup_word

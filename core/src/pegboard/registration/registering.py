@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar, cast
 
 from werkzeug.exceptions import HTTPException, default_exceptions
@@ -15,6 +16,7 @@ __all__ = [
     "Scope",
     "View",
     "error_kind",
+    "refuse_asynchronous",
     "refuse_bare",
     "refuse_class",
     "refuse_no_plugin",
@@ -53,6 +55,19 @@ def refuse_uncallable(word: str, function: object) -> None:
     """
     if not callable(function):
         message = f"{word}() got {function!r}, which cannot be called. Give it a function."
+        raise RegistrationError(message)
+
+
+def refuse_asynchronous(word: str, function: object) -> None:
+    """Refuse a coroutine function where nobody would await it.
+
+    :raises RegistrationError: the function is ``async def``.
+    """
+    if iscoroutinefunction(function):
+        message = (
+            f"{word}() got {_name(function)!r}, which is async def, and nobody awaits it there. "
+            "Make it a plain function."
+        )
         raise RegistrationError(message)
 
 

@@ -16,6 +16,7 @@ from pegboard.registration.registering import (
     Scope,
     View,
     error_kind,
+    refuse_asynchronous,
     refuse_bare,
     refuse_class,
     refuse_uncallable,
@@ -23,8 +24,8 @@ from pegboard.registration.registering import (
 )
 from pegboard.registration.resources import open_for_reading
 from pegboard.registration.routes import refuse_overwriting
+from pegboard.responses import Response
 from pegboard.words import send_from_directory
-from pegboard_hookspecs import Response
 from pegboard_hookspecs.errors import SetupError
 
 __all__ = ["Scaffold"]
@@ -221,10 +222,12 @@ class Scaffold(ABC):
 
     def url_value_preprocessor(self, function: F) -> F:
         """Call a function with endpoint and values of each request; it may change the values."""
+        refuse_asynchronous("url_value_preprocessor", function)
         return self._take("url_value_preprocessor", self.url_value_preprocessors, function)
 
     def url_defaults(self, function: F) -> F:
         """Call a function with endpoint and values of each ``url_for``; it may add values."""
+        refuse_asynchronous("url_defaults", function)
         return self._take("url_defaults", self.url_default_functions, function)
 
     @setup_word
