@@ -19,6 +19,7 @@
     │   ├── RegistrationError (AssertionError)  a route, view or blueprint clashes with another
     │   └── FrozenError     (AssertionError)    a set-up word was used after the first request
     ├── BuildError          (LookupError)     no URL can be built for an endpoint
+    │   └── HostUnknownError (RuntimeError)     an absolute URL, and nobody names its host
     ├── TemplateNotFoundError (LookupError)   no template has that name
     ├── SessionUnavailableError (RuntimeError) the session was written without a secret key
     ├── CookieTooLargeError (ValueError)      a cookie is over the size that browsers keep
@@ -47,6 +48,7 @@ __all__ = [
     "CookieTooLargeError",
     "FilesNotSentError",
     "FrozenError",
+    "HostUnknownError",
     "PegboardError",
     "PluginConflictError",
     "PluginError",
@@ -164,6 +166,10 @@ class BuildError(PegboardError, LookupError):
         self.endpoint = endpoint
         self.values = values or {}
         self.suggested = suggested
+
+
+class HostUnknownError(BuildError, RuntimeError):
+    """An absolute URL was asked for, and neither a request nor ``SERVER_NAME`` names its host."""
 
 
 class TemplateNotFoundError(PegboardError, LookupError):

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
 from pegboard_hookspecs import Application, Request, Route
-from pegboard_hookspecs.errors import BuildError, ConfigurationError
+from pegboard_hookspecs.errors import BuildError, ConfigurationError, HostUnknownError
 from pegboard_routing import WerkzeugRouting
 from tests.plugins.routing.stage import make_app, make_request, make_router
 
@@ -150,7 +150,7 @@ def test_absolute_url_without_a_host_is_refused(
 ) -> None:
     """A URL whose host nobody knows is never built; the error says how to name one."""
     request = make_request(host=None) if is_inside else None
-    with pytest.raises(BuildError, match=r"'about' needs a host.*Set SERVER_NAME"):
+    with pytest.raises(HostUnknownError, match=r"'about' needs a host.*Set SERVER_NAME"):
         build(router, "about", request=request, is_external=True)
 
 

@@ -326,6 +326,7 @@ def test_rule_added_to_the_map_by_hand_is_found() -> None:
 
     assert match.route.methods == frozenset({"GET", "HEAD"})
     assert (match.route.endpoint, dict(match.values)) == ("n", {"n": 7})
+    assert not match.route.answers_options
 
 
 @pytest.mark.parametrize(

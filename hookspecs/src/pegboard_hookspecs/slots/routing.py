@@ -99,8 +99,9 @@ class Routing:
         :param method: only a route of this method is built; None for any.
         :param scheme: the scheme of an external URL; "" gives ``//host/…``; None: the current one.
         :param is_external: the URL starts with scheme and host.
-        :raises BuildError: the endpoint is unknown, values are missing, or nobody knows the host
-            of an external URL; the message names the nearest endpoint, the values or the cure.
+        :raises BuildError: the endpoint is unknown or values are missing; the message names the
+            nearest endpoint, the values or the cure.
+        :raises HostUnknownError: nobody knows the host of an external URL.
 
         Since contract 1.0.
         """

@@ -174,6 +174,8 @@ def route_of(rule: Rule) -> Route:
         redirect_to=rule.redirect_to,
         is_alias=rule.alias,
         is_websocket=rule.websocket,
+        # OPTIONS reaches the view, if the rule takes it at all: nobody asked for an answer.
+        answers_options=False,
     )
 
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from werkzeug.routing import Map, Rule
 
-from pegboard_hookspecs.errors import BuildError
+from pegboard_hookspecs.errors import BuildError, HostUnknownError
 from pegboard_routing.internals import arguments_of
 
 __all__ = ["no_host", "unbuildable", "unfit"]
 
 
-def no_host(endpoint: str) -> BuildError:
+def no_host(endpoint: str) -> HostUnknownError:
     """Give the error for an absolute URL whose host nobody knows."""
     message = (
         f"The absolute URL of {endpoint!r} needs a host, and nobody names one here. "
         "Set SERVER_NAME, or build the URL during a request that has a valid Host header."
     )
-    return BuildError(message, endpoint=endpoint)
+    return HostUnknownError(message, endpoint=endpoint)
 
 
 def unfit(rule: Rule, values: Mapping[str, Any]) -> str:

@@ -50,7 +50,8 @@ def build_url(
 ) -> str:
     """Build the URL of the first rule that fits.
 
-    :raises BuildError: no rule does, or nobody knows the host of an absolute URL.
+    :raises BuildError: no rule does.
+    :raises HostUnknownError: nobody knows the host of an absolute URL.
     """
     by_host = url_map.host_matching
     here = host_of(app, request, url_map) if by_host else subdomain_of(app, request, url_map)
