@@ -59,7 +59,7 @@ def url_for(
             "_scheme": scheme,
             "_external": is_external,
         }
-        url = _handled(app, error, endpoint, {**values, **options})
+        return _handled(app, error, endpoint, {**values, **options})
     return url if anchor is None else f"{url}#{quote(anchor, safe=_SAFE_IN_ANCHOR)}"
 
 
