@@ -7,6 +7,7 @@ from pegboard.blueprints import Blueprint
 from pegboard.config import Config
 from pegboard.context import g, has_app_context, has_request_context, request, session
 from pegboard.current import current_app
+from pegboard.responses import Response
 from pegboard.words import (
     abort,
     after_this_request,
@@ -27,7 +28,7 @@ from pegboard.words import (
     url_for,
 )
 from pegboard.wsgi import WSGIRequest
-from pegboard_hookspecs import Request, Response, hookimpl
+from pegboard_hookspecs import Request, hookimpl
 from pegboard_hookspecs.errors import PegboardError
 
 __all__ = [

@@ -44,6 +44,14 @@ def test_a_request_is_made_up() -> None:
         assert request.form["b"] == "2"
 
 
+def test_a_shell_has_names() -> None:
+    """A shell has the application, its ``g``, and what the application adds, which wins."""
+    app = make_app()
+    app.shell_context_processor(lambda: {"answer": 42})
+
+    assert app.make_shell_context() == {"app": app, "g": g, "answer": 42}
+
+
 def test_an_environ_is_a_request() -> None:
     """A WSGI environ gives the context of its request, which knows the trusted hosts."""
     app = make_app(config={"TRUSTED_HOSTS": ["example.org"]})

@@ -7,13 +7,14 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 from weakref import ref
 
 import pytest
+from werkzeug.exceptions import Aborter
 
-from pegboard import Config, Pegboard, flash, render_template_string, session
+from pegboard import Blueprint, Config, Pegboard, flash, render_template_string, session
 from pegboard_hookspecs.errors import ConfigurationError, PluginError, RegistrationError
 from tests.core.site import make_app, make_blueprint, say
 
@@ -99,6 +100,39 @@ def test_settings_may_have_another_class() -> None:
 
 
 @pytest.mark.needs("static")
+def test_a_class_of_applications_may_have_settings() -> None:
+    """A subclass starts with its own settings, which are checked, over the declared defaults."""
+
+    class Own(Pegboard):
+        default_config = MappingProxyType({"MAX_FORM_PARTS": 7, "COLOUR": "red"})
+
+    app = Own(__name__)
+
+    assert (app.config["MAX_FORM_PARTS"], app.config["COLOUR"]) == (7, "red")
+    assert Pegboard(__name__).config["MAX_FORM_PARTS"] == 1_000
+
+
+def test_the_aborter_may_have_another_class() -> None:
+    """A subclass may abort in its own way."""
+
+    class OwnAborter(Aborter):
+        """An aborter of somebody's own."""
+
+    class Own(Pegboard):
+        aborter_class = OwnAborter
+
+    assert type(Own(__name__).aborter) is OwnAborter
+
+
+def test_blueprints_are_given_in_order() -> None:
+    """The registered blueprints are given in order of registration."""
+    app, blueprints = Pegboard(__name__), [Blueprint(name, __name__) for name in ("b", "a")]
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+
+    assert list(app.iter_blueprints()) == blueprints
+
+
 def test_the_settings_of_plugins_are_there() -> None:
     """Each loaded plugin's settings have their defaults, those of others do not."""
     with_static, without = make_app(plugins={"static": True}), make_app(plugins={"static": False})

@@ -58,6 +58,17 @@ def test_a_redirect_needs_no_application() -> None:
     assert response.status_code == 308
 
 
+def test_an_application_may_redirect_in_its_own_way() -> None:
+    """The word asks the application, whose class may override how it redirects."""
+
+    class Own(Pegboard):
+        def redirect(self, location: str, code: int = 302) -> Response:
+            return super().redirect(f"/en{location}", code)
+
+    with Own(__name__).app_context():
+        assert redirect("/", 303).headers["Location"] == "/en/"
+
+
 # abort
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.exceptions import HTTPException
 
@@ -17,8 +17,10 @@ from pegboard.bridge import awaited
 from pegboard.context import current_or_none, current_request
 from pegboard.places import place_of_function
 from pegboard.registration import Scaffold
+from pegboard.responses import Response, redirection
 from pegboard.steps.request_functions import scopes
-from pegboard_hookspecs import Request, Response, Route, TemplateFolder, lazy
+from pegboard_hookspecs import Request, Route, TemplateFolder, lazy
+from pegboard_hookspecs import Response as ContractResponse
 
 __all__ = ["Facade"]
 
@@ -31,7 +33,7 @@ class Facade(ConfigWords, AsyncWords):
         """End set-up, once per process."""
 
     @abstractmethod
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: Request) -> ContractResponse:
         """Take one request through its life and give the response to send."""
 
     @abstractmethod
@@ -127,6 +129,13 @@ class Facade(ConfigWords, AsyncWords):
         response: Response = self.calls.make_response(self, request, value)
         return response
 
+    def redirect(self, location: str, code: int = 302) -> Response:
+        """Answer with another location; what the word ``redirect`` does for this application.
+
+        :param code: 301, 302, 303, 307 or 308 (RFC 9110, section 15.4).
+        """
+        return cast("Response", redirection(self.response_class, location, code))
+
     def run_teardown(self, request: Request | None, error: BaseException | None) -> None:
         """Give back what a context took (step 10)."""
         self.calls.teardown(self, request, error)
@@ -153,6 +162,7 @@ class Facade(ConfigWords, AsyncWords):
         :param _scheme: the scheme; "" gives ``//host/…``.
         :param _external: with scheme and host.
         :raises BuildError: the endpoint is unknown, or values are missing.
+        :raises HostUnknownError: the URL is to have a host, and nobody names it.
         """
         context = current_or_none()
         return url_for(

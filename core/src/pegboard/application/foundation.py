@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from logging import Logger
 from os import PathLike
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import IO, Any
 
 from werkzeug.exceptions import Aborter
@@ -22,10 +23,12 @@ from pegboard.plugins import FilledSlot, PluginSet
 from pegboard.plugins.loader import Selection
 from pegboard.registration import CommandGroup, Scaffold, View
 from pegboard.registration.resources import open_file
+from pegboard.responses import Response
 from pegboard.steps import Coercion, ErrorHandlers, RequestFunctions, Views
 from pegboard.words import get_flashed_messages, url_for
 from pegboard.wsgi import WSGIRequest
-from pegboard_hookspecs import Response, Route, StaticFolder, lazy
+from pegboard_hookspecs import Response as ContractResponse
+from pegboard_hookspecs import Route, StaticFolder, lazy
 from pegboard_hookspecs.errors import RegistrationError
 
 __all__ = ["Foundation"]
@@ -55,11 +58,15 @@ class Foundation(Scaffold):
     #: What WSGI requests are made of.
     request_class: type[WSGIRequest] = WSGIRequest
     #: What views' plain values become.
-    response_class: type[Response] = Response
+    response_class: type[ContractResponse] = Response
     #: What ``g`` is made of.
     app_ctx_globals_class: type[Namespace] = Namespace
     #: What ``config`` is made of.
     config_class: type[Config] = Config
+    #: What ``aborter`` is made of, which ``abort`` asks for the exception of a code.
+    aborter_class: type[Aborter] = Aborter
+    #: Settings that an application of this class starts with, over the declared defaults.
+    default_config: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(
         self,
@@ -100,7 +107,7 @@ class Foundation(Scaffold):
         self.blueprints: dict[str, Blueprint] = {}
         self.extensions: dict[str, Any] = {}
         self.cli = CommandGroup()
-        self.aborter = Aborter()
+        self.aborter = self.aborter_class()
         self.teardown_appcontext_funcs: list[View] = []
         self.shell_context_processors: list[Callable[[], Mapping[str, Any]]] = []
         self.url_build_error_handlers: list[Callable[..., str | None]] = []
@@ -139,6 +146,10 @@ class Foundation(Scaffold):
     def logger(self) -> Logger:
         """The logger of the application's name; it has a handler unless logging is set up."""
         return create_logger(self.name, is_debug=bool(self.config["DEBUG"]))
+
+    def iter_blueprints(self) -> Iterable[Blueprint]:
+        """Give the registered blueprints in order of registration."""
+        return self.blueprints.values()
 
     @property
     def selection(self) -> Selection:
@@ -181,6 +192,7 @@ class Foundation(Scaffold):
         self.plugins.declare_settings(declarations)
         folder = self.instance_path if is_relative else self.root_path
         config = self.config_class(folder, declarations)
+        config.update(self.default_config)
         if os.environ.get("PEGBOARD_DEBUG", "").lower() not in _OFF:
             config["DEBUG"] = True
         return config

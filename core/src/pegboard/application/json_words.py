@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from weakref import ref
 
-from pegboard_hookspecs import Response
+from pegboard.responses import Response
+from pegboard_hookspecs import Response as ContractResponse
 from pegboard_hookspecs.errors import PegboardError, SetupError
 
 __all__ = ["JSONOwner", "JSONWords"]
@@ -18,7 +19,7 @@ _INDENT = 2
 class JSONOwner(Protocol):
     """What these functions ask of an application."""
 
-    response_class: type[Response]
+    response_class: type[ContractResponse]
 
     @property
     def config(self) -> MutableMapping[str, Any]:
@@ -139,9 +140,9 @@ class JSONWords:
         body = app.dump_json(value, None if is_compact else _INDENT) + b"\n"
         make, mimetype = app.response_class, self.mimetype
         # What was assigned is not known to be safe to send.
-        if make.is_quick and mimetype is _MIMETYPE:
-            return make.quick(body, mimetype)
-        return make(body, content_type=mimetype)
+        is_quick = make.is_quick and mimetype is _MIMETYPE
+        made = make.quick(body, mimetype) if is_quick else make(body, content_type=mimetype)
+        return cast("Response", made)
 
     def _owner(self) -> JSONOwner:
         app = self._app()

@@ -5,11 +5,9 @@ from __future__ import annotations
 import code
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
-
-from pegboard.context import g
 
 __all__ = ["shell"]
 
@@ -21,8 +19,7 @@ class _App(Protocol):
     @property
     def root_path(self) -> str: ...
 
-    @property
-    def shell_context_processors(self) -> Sequence[Callable[[], Mapping[str, Any]]]: ...
+    def make_shell_context(self) -> dict[str, Any]: ...
 
 
 def shell(app: _App) -> None:
@@ -31,9 +28,7 @@ def shell(app: _App) -> None:
     It has the application as app, its g, and the names that functions marked with
     shell_context_processor give. It runs the file that PYTHONSTARTUP names.
     """
-    names: dict[str, Any] = {"app": app, "g": g}
-    for processor in app.shell_context_processors:
-        names.update(processor())
+    names = app.make_shell_context()
     _run_startup(names)
     _complete(names)
     code.interact(_banner(app, names), local=names, exitmsg="")

@@ -131,6 +131,13 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         check=_positive,
     ),
     Setting(
+        "MAX_COOKIE_SIZE",
+        (int,),
+        4096,
+        "Largest cookie in bytes of name and value; a larger one is an error. 0: no limit.",
+        check=_positive,
+    ),
+    Setting(
         "SEND_FILE_MAX_AGE_DEFAULT",
         (timedelta, int, NoneType),
         None,

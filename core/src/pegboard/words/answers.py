@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from os import PathLike
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import abort as werkzeug_abort
 
 from pegboard.context import current, current_or_none, current_request
-from pegboard_hookspecs import Response
+from pegboard.responses import Response, redirection
+from pegboard_hookspecs import Response as ContractResponse
 from pegboard_hookspecs.slots import FileOptions
 
 __all__ = [
@@ -57,15 +58,20 @@ def url_for(
 
 
 def redirect(location: str, code: int = 302) -> Response:
-    """Answer with another location; browsers go there (RFC 9110, section 15.4)."""
+    """Answer with another location; browsers go there (RFC 9110, section 15.4).
+
+    Inside of a context the application makes it; see :meth:`pegboard.Pegboard.redirect`.
+
+    :param code: 301, 302, 303, 307 or 308.
+    """
     context = current_or_none()
-    make = Response if context is None else context.app.response_class
-    response: Response = make("", status=code)
-    response.headers["Location"] = location
+    if context is None:
+        return cast("Response", redirection(Response, location, code))
+    response: Response = context.app.redirect(location, code)
     return response
 
 
-def abort(code: int | Response, *args: Any, **kwargs: Any) -> NoReturn:
+def abort(code: int | ContractResponse, *args: Any, **kwargs: Any) -> NoReturn:
     """Raise the HTTP error of a code, or a finished response as an exception.
 
     :raises werkzeug.exceptions.HTTPException: always.
