@@ -66,14 +66,18 @@ def test_agrees_about_hosts(scenario: Scenario) -> None:
 @settings(max_examples=60, deadline=None)
 @given(hosted_scenarios("subdomain", (None, "api", "<who>", "<who>.b")))
 def test_agrees_about_subdomains(scenario: Scenario) -> None:
-    """Where subdomains are matched the answer is the one of plain Werkzeug too."""
+    """Where subdomains are matched the answer is the one of plain Werkzeug too.
+
+    To a foreign host it is a 404 always; a variable as subdomain is no way around that.
+    """
     pair = Pair.of(scenario.routes, subdomain_matching=True, config={"SERVER_NAME": "example.com"})
     for path, method, _, host in scenario.asked:
         request = make_request(path, method, host=host)
         is_below = host.endswith("example.com")
-        subdomain = host.removesuffix("example.com").rstrip(".") if is_below else "<foreign>"
+        subdomain = host.removesuffix("example.com").rstrip(".")
+        expected = pair.plain_answer(request, subdomain) if is_below else 404
 
-        assert pair.our_answer(request) == pair.plain_answer(request, subdomain), (path, host)
+        assert pair.our_answer(request) == expected, (path, host)
 
 
 def out_of_order(state: State, depth: int) -> None:

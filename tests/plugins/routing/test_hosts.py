@@ -58,10 +58,18 @@ def test_subdomain_decides_where_subdomains_are_matched(host: str, expected: obj
     assert outcome(router, make_request(host=host, scheme="https"), app) == expected
 
 
-def test_foreign_host_matches_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    """With subdomain matching a host that is not below SERVER_NAME is a 404 and a warning."""
+@pytest.mark.parametrize("subdomain", [None, "<user>", "<path:rest>", "<user>.api"])
+@pytest.mark.parametrize("has_own_matcher", [True, False], ids=["own", "werkzeug's"])
+def test_foreign_host_matches_nothing(
+    caplog: pytest.LogCaptureFixture, subdomain: str | None, *, has_own_matcher: bool
+) -> None:
+    """With subdomain matching a host that is not below SERVER_NAME is a 404 and a warning.
+
+    A subdomain that is a variable does not match it either.
+    """
     app = make_app(subdomain_matching=True, config=NAMED)
-    router = make_router(Route("/", "main"), app=app)
+    route = Route("/", "main", subdomain=subdomain)
+    router = make_router(route, app=app, has_own_matcher=has_own_matcher)
     with caplog.at_level(logging.WARNING):
         answer = outcome(router, make_request(host="other.org"), app)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, MapAdapter, RequestRedirect
 
 from pegboard_hookspecs import Application, Match, Request
 from pegboard_routing.rule import route_of
-from pegboard_routing.site import host_of, is_handshake, root_of, subdomain_of
+from pegboard_routing.site import host_of, is_handshake, matched_part, root_of
 
 __all__ = ["adapter_allows", "adapter_match"]
 
@@ -24,8 +24,11 @@ def adapter_match(app: Application, request: Request, url_map: Map) -> Match | H
     The error is returned rather than raised, and without those that led to it: their tracebacks
     would keep the request alive.
     """
+    part = matched_part(app, request, url_map)
+    if part is None:
+        return NotFound()
     try:
-        adapter = _bind(app, request, url_map)
+        adapter = _bind(app, request, url_map, part)
         rule, values = adapter.match(request.path, request.method, return_rule=True)
     except RequestRedirect as error:
         return RequestRedirect(_without_unknown_host(error.new_url))
@@ -37,10 +40,13 @@ def adapter_match(app: Application, request: Request, url_map: Map) -> Match | H
 
 def adapter_allows(app: Application, request: Request, url_map: Map) -> Collection[str]:
     """Give the methods of the URL as Werkzeug finds them."""
-    return frozenset(_bind(app, request, url_map).allowed_methods(request.path))
+    part = matched_part(app, request, url_map)
+    if part is None:
+        return ()
+    return frozenset(_bind(app, request, url_map, part).allowed_methods(request.path))
 
 
-def _bind(app: Application, request: Request, url_map: Map) -> MapAdapter:
+def _bind(app: Application, request: Request, url_map: Map, part: str) -> MapAdapter:
     query = request.query_string
     scheme = request.scheme
     if is_handshake(request):
@@ -48,7 +54,7 @@ def _bind(app: Application, request: Request, url_map: Map) -> MapAdapter:
     return url_map.bind(
         host_of(app, request, url_map),
         root_of(app, request) or "/",
-        None if url_map.host_matching else subdomain_of(app, request, url_map),
+        None if url_map.host_matching else part,
         scheme,
         request.method,
         query_args=query.decode() if query.isascii() else quote(query, safe=_QUERY_SAFE),

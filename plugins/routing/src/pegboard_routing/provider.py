@@ -12,7 +12,7 @@ from pegboard_hookspecs import Application, Match, Request, Route, hookimpl
 from pegboard_hookspecs.errors import RegistrationError
 from pegboard_routing.adapter import adapter_allows, adapter_match
 from pegboard_routing.internals import are_known
-from pegboard_routing.matcher import KNOWN_METHODS, Found, OtherPath, RouteMatcher
+from pegboard_routing.matcher import KNOWN_METHODS, NO_MATCH, Found, OtherPath, RouteMatcher
 from pegboard_routing.redirects import quoted
 from pegboard_routing.refusals import check_converter, unreadable
 from pegboard_routing.route_map import RouteMap
@@ -153,6 +153,8 @@ class WerkzeugRouting:
         if not matcher.is_ready:
             self.native.update()
         part = matched_part(app, request, self.native)
+        if part is None:
+            return NO_MATCH
         is_websocket = matcher.has_websockets and is_handshake(request)
         return matcher.find(part, request.path, method, is_websocket=is_websocket)
 

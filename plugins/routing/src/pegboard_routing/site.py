@@ -15,8 +15,6 @@ from pegboard_hookspecs.errors import ConfigurationError
 __all__ = ["host_of", "is_handshake", "matched_part", "root_of", "scheme_of", "subdomain_of"]
 
 _STANDARD_PORTS = {"http": ":80", "ws": ":80", "https": ":443", "wss": ":443"}
-# No rule matches it: "<" cannot be in a host.
-_FOREIGN = "<foreign>"
 
 
 def scheme_of(app: Application, request: Request | None) -> str:
@@ -44,8 +42,8 @@ def host_of(app: Application, request: Request | None, url_map: Map) -> str:
     return request.host.lower()
 
 
-def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str:
-    """Give the part of the request's host in front of ``SERVER_NAME``."""
+def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str | None:
+    """Give the part of the request's host in front of ``SERVER_NAME``; None for a foreign host."""
     if request is None or not app.subdomain_matching:
         return url_map.default_subdomain
     name = _server_name(app, request)
@@ -55,11 +53,14 @@ def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str
     if host.endswith(f".{name}"):
         return host.removesuffix(f".{name}")
     app.logger.warning("The host %r is not below SERVER_NAME %r: no route matches.", host, name)
-    return _FOREIGN
+    return None
 
 
-def matched_part(app: Application, request: Request, url_map: Map) -> str:
-    """Give what a rule's host part is matched with: the host, or the subdomain."""
+def matched_part(app: Application, request: Request, url_map: Map) -> str | None:
+    """Give what a rule's host part is matched with: the host, or the subdomain.
+
+    None is a foreign host, which no rule matches: not even one whose subdomain is a variable.
+    """
     if url_map.host_matching:
         return host_of(app, request, url_map)
     return subdomain_of(app, request, url_map)

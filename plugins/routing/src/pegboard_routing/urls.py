@@ -54,21 +54,22 @@ def build_url(
     :raises HostUnknownError: nobody knows the host of an absolute URL.
     """
     by_host = url_map.host_matching
-    here = host_of(app, request, url_map) if by_host else subdomain_of(app, request, url_map)
+    wanted = host_of(app, request, url_map) if by_host else None
+    here = wanted if by_host else subdomain_of(app, request, url_map)
     values = _given(values)
     rules = _rules_of(url_map, endpoint)
     # As in Werkzeug, a rule for the method of the request comes first.
     own_method = "GET" if request is None else request.method
-    built = _pick(rules, values, method or own_method, here if by_host else None)
+    built = _pick(rules, values, method or own_method, wanted)
     if built is None and method is None:
-        built = _pick(rules, values, None, here if by_host else None)
+        built = _pick(rules, values, None, wanted)
     if built is None:
         raise unbuildable(url_map, endpoint, rules, values, method)
     rule, part, path = built
     root = root_of(app, request)
     path = f"{quoted(root) if root else ''}/{path.lstrip('/')}"
     if by_host:
-        part = part or here
+        part = part or wanted or ""
     if part == here and not is_external and not rule.websocket:
         return path
     host = part if by_host else _below(part, host_of(app, request, url_map))
