@@ -48,6 +48,9 @@ class Route:
     answers_options: bool = True
     place: str = field(default="", compare=False)
 
+    def __str__(self) -> str:
+        return self.rule
+
 
 class Match(NamedTuple):
     """The route that answers a request, and the values its converters read from the URL.
