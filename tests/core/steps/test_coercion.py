@@ -112,6 +112,14 @@ def test_a_tuple_replaces_a_header() -> None:
     assert answer.headers.getlist("Content-Type") == ["text/plain"]
 
 
+@pytest.mark.parametrize("body", ["made", Response("made", headers={"Link": "<c>"})], ids=repr)
+def test_a_tuple_may_have_several_headers_of_one_name(body: Any) -> None:
+    """All pairs of a list are sent, in place of what the body brings under that name."""
+    answer = _answer((body, [("Link", "<a>"), ("Link", "<b>")]))
+
+    assert answer.headers.getlist("Link") == ["<a>", "<b>"]
+
+
 def test_a_wsgi_application_is_called() -> None:
     """A view may hand the request over to another application."""
     answer = _answer(_other)

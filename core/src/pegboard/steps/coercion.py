@@ -49,7 +49,10 @@ class Coercion:
         response = self.make_response(app, request, body)
         try:
             _set_status(response, status)
-            response.headers.update(headers or ())
+            if headers:
+                # Several of one name are sent as several, and replace those of the body.
+                is_pairs = isinstance(headers, (list, tuple))
+                response.headers.update(Headers(headers) if is_pairs else headers)
         except Exception as error:
             response.close()
             what = f"status {status!r:.80} and headers {headers!r:.80}"
