@@ -21,8 +21,9 @@ class Namespace:
         raise AttributeError(message, name=name, obj=self)
 
     if TYPE_CHECKING:
-        # Tells type checkers that any name may be assigned; a method would slow assignment down.
+        # Tells type checkers that any name may be assigned and deleted; methods would cost time.
         def __setattr__(self, name: str, value: Any) -> None: ...
+        def __delattr__(self, name: str) -> None: ...
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give an attribute, or the default."""
