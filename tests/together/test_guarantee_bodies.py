@@ -188,6 +188,21 @@ def test_a_length_over_the_limit_is_refused_unread(
     assert _post(app, view, Wire(b""), CONTENT_LENGTH="8", CONTENT_TYPE=FORM).code == 413
 
 
+@pytest.mark.parametrize("view", [_data, _stream, _form], ids=lambda view: view.__name__[1:])
+@pytest.mark.parametrize(("limit", "code"), [(7, 413), (8, 200)])
+def test_an_undeclared_length_over_the_limit_is_refused(
+    view: Callable[[], object], limit: int, code: int
+) -> None:
+    """A body that turns out to be too large is a 413; it is not cut to what is allowed."""
+    app = Pegboard(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = limit
+    app.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    wire = Wire(b"name=Ada", ends=True)
+
+    assert _post(app, view, wire, CONTENT_TYPE=FORM, **chunked).code == code
+
+
 def test_a_multipart_form_is_read_within_its_length(app: Pegboard) -> None:
     """The parser of multipart forms asks for no more than there is."""
     wire = Wire(PART + b"GET / HTTP/1.1\r\n\r\n")

@@ -21,6 +21,7 @@ from werkzeug.wsgi import LimitedStream
 from pegboard.context import Context
 from pegboard.steps.failure import discard
 from pegboard_hookspecs import Request, Response, lazy
+from pegboard_hookspecs.bounded import BoundedStream
 
 __all__ = ["GatewayOwner", "StartResponse", "WSGIRequest", "answer"]
 
@@ -140,18 +141,18 @@ class WSGIRequest(Request):
 
         Empty where neither the client says how long it is nor the server that it ends.
 
-        :raises werkzeug.exceptions.RequestEntityTooLarge: it is over ``max_content_length``.
+        :raises werkzeug.exceptions.RequestEntityTooLarge: it is over ``max_content_length``: at
+            once where its length is declared, else when that much was read.
         """
         environ, largest = self.environ, self.max_content_length
         length = int(environ.get("CONTENT_LENGTH") or 0)
         is_terminated = bool(environ.get("wsgi.input_terminated"))
         # A transfer coding goes before a length (RFC 9112, section 6.3).
         if is_terminated and (not length or "HTTP_TRANSFER_ENCODING" in environ):
-            limit = sys.maxsize if largest is None else largest
-            return _limited(environ, limit, is_max=True)
+            return _unlimited(environ) if largest is None else _bounded(environ, largest)
         if largest is not None and length > largest:
             raise RequestEntityTooLarge
-        return _limited(environ, length, is_max=False) if length else io.BytesIO()
+        return _limited(environ, length) if length else io.BytesIO()
 
 
 def answer(
@@ -232,6 +233,16 @@ def _input_of(environ: dict[str, Any]) -> IO[bytes]:
     return cast("IO[bytes]", stream)
 
 
-def _limited(environ: dict[str, Any], limit: int, *, is_max: bool) -> IO[bytes]:
-    # A raw stream, which reads like any.
-    return cast("IO[bytes]", LimitedStream(_input_of(environ), limit, is_max=is_max))
+# Raw streams, which read like any; closing them leaves the server's open.
+
+
+def _limited(environ: dict[str, Any], length: int) -> IO[bytes]:
+    return cast("IO[bytes]", LimitedStream(_input_of(environ), length))
+
+
+def _bounded(environ: dict[str, Any], largest: int) -> IO[bytes]:
+    return cast("IO[bytes]", BoundedStream(_input_of(environ), largest))
+
+
+def _unlimited(environ: dict[str, Any]) -> IO[bytes]:
+    return cast("IO[bytes]", LimitedStream(_input_of(environ), sys.maxsize, is_max=True))

@@ -14,8 +14,8 @@ from werkzeug.sansio.http import parse_cookie
 from werkzeug.sansio.request import Request as SansIORequest
 from werkzeug.sansio.utils import get_current_url, host_is_trusted
 from werkzeug.wrappers import Request as WerkzeugRequest
-from werkzeug.wsgi import LimitedStream
 
+from pegboard_hookspecs.bounded import BoundedStream
 from pegboard_hookspecs.files import UnsentFiles
 from pegboard_hookspecs.lazy import lazy
 from pegboard_hookspecs.route import Match, Route
@@ -232,10 +232,14 @@ class Request(WerkzeugRequest):
 
     @lazy
     def stream(self) -> IO[bytes]:  # pyright: ignore[reportIncompatibleMethodOverride]  # werkzeug's is kept as well
-        """The body, to be read once, cut off at ``max_content_length``."""
+        """The body, to be read once.
+
+        :raises werkzeug.exceptions.RequestEntityTooLarge: when more of it than
+            ``max_content_length`` is read.
+        """
         body = io.BytesIO(self._body) if isinstance(self._body, bytes) else self._body
         limit = self.max_content_length
-        return body if limit is None else LimitedStream(body, limit, is_max=True)  # type: ignore[return-value]  # a raw stream reads like any
+        return body if limit is None else cast("IO[bytes]", BoundedStream(body, limit))
 
     @property
     def want_form_data_parsed(self) -> bool:
