@@ -51,7 +51,7 @@ class Coercion:
             _set_status(response, status)
             if headers:
                 # Several of one name are sent as several, and replace those of the body.
-                is_pairs = isinstance(headers, (list, tuple))
+                is_pairs = not hasattr(headers, "items")
                 response.headers.update(Headers(headers) if is_pairs else headers)
         except Exception as error:
             response.close()
