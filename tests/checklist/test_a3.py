@@ -144,7 +144,9 @@ def _view(**attributes: Any) -> Callable[[], str]:
         ({"required_methods": ["DELETE"]}, {}, {"GET", "HEAD", "DELETE", "OPTIONS"}),
         ({"required_methods": ["DELETE"]}, {"methods": ["PUT"]}, {"PUT", "DELETE", "OPTIONS"}),
     ],
-    ids=str,
+    ids=[
+        *("nothing", "argument", "several", "of the view", "both", "required", "required besides"),
+    ],
 )
 def test_methods_of_a_route(
     attributes: dict[str, Any], options: dict[str, Any], allowed: set[str]

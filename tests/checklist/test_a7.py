@@ -164,7 +164,10 @@ def test_what_can_answer_by_itself_is_run(
         (({"a": 1}, 201), "201 CREATED", []),
         ((("x", 201), {"X-A": "1"}), "201 CREATED", ["1"]),
     ],
-    ids=str,
+    ids=[
+        *("number", "line", "dictionary", "list", "tuple", "headers", "list in a dictionary"),
+        *("both", "over a response", "JSON", "tuple in a tuple"),
+    ],
 )
 def test_a_tuple_adds_to_its_body(
     app: Pegboard, value: Any, status: str, fields: list[str]
@@ -190,7 +193,7 @@ def test_a_tuple_adds_to_its_body(
         (True, "of type bool"),
         ({1}, "of type set"),
     ],
-    ids=str,
+    ids=["None", "one", "four", "no body", "number", "truth", "set"],
 )
 def test_other_values_are_errors(app: Pegboard, value: Any, message: str) -> None:
     """The message names the view, and says what it returned and what it may."""

@@ -119,6 +119,7 @@ def test_jsonify_makes_a_response(app: Pegboard) -> None:
     assert response.get_json() == {"a": 1}
 
 
+@pytest.mark.item("A7.1")
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
@@ -160,6 +161,7 @@ def test_a_word_needs_its_context(word: Any, kind: str) -> None:
         word()
 
 
+@pytest.mark.item("A7.1")
 def test_a_response_needs_a_request(app: Pegboard) -> None:
     """What a view may return becomes a response for a request only."""
     with app.app_context(), pytest.raises(ContextError, match="outside of request context"):
