@@ -195,6 +195,7 @@ def test_a_plugin_that_fails_when_it_is_told(
 
 
 @pytest.mark.needs("routing", "sessions")
+@pytest.mark.item("A9.4")
 def test_a_flashed_message_is_told(app: Pegboard) -> None:
     """A plugin sees each message, with its category, when it is kept."""
     told: list[tuple[str, str, str]] = []

@@ -241,7 +241,7 @@ def test_what_a_handler_raises_is_told() -> None:
 
 
 @pytest.mark.needs("sessions")
-@pytest.mark.item("A15.7")
+@pytest.mark.item("A15.7", "A9.4")
 def test_a_message_is_told() -> None:
     """``flash`` sends the message and its category, when it is in the session."""
     app = make_app()
