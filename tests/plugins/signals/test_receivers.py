@@ -9,7 +9,7 @@ import blinker
 import pytest
 
 import pegboard_signals
-from pegboard import Pegboard, Request, current_app
+from pegboard import Pegboard, Request, current_app, flash, session
 from pegboard_hookspecs.errors import SetupError
 from pegboard_signals import Namespace, Signals, request_started
 from tests.plugins.signals.site import SIGNALS, Diary, make_app
@@ -98,6 +98,26 @@ def test_an_event_loop_takes_plain_receivers() -> None:
 
     with request_started.connected_to(receive, app), pytest.raises(SetupError, match="event loop"):
         asyncio.run(handle())
+
+
+@pytest.mark.needs("sessions")
+def test_nobody_has_to_listen() -> None:
+    """Where nobody is connected, an application answers as it would without the plugin."""
+    app = make_app()
+
+    @app.get("/")
+    def view() -> str:
+        flash("seen")
+        return str(len(session))
+
+    @app.get("/fail")
+    def fail() -> str:
+        raise ValueError("broken")
+
+    client = app.test_client()
+
+    assert client.get("/").text == "1"
+    assert client.get("/fail").status_code == 500
 
 
 def test_an_application_without_the_plugin_sends_nothing() -> None:

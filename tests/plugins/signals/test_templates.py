@@ -60,6 +60,14 @@ def test_a_rendering_is_told_twice(app: Pegboard, word: str) -> None:
 
 
 @needs_jinja
+@pytest.mark.parametrize("word", WORDS)
+def test_nobody_has_to_listen(app: Pegboard, word: str) -> None:
+    """Where nobody is connected, a rendering is what it would be without the plugin."""
+    with app.app_context():
+        assert WORDS[word]() == "Hello Ada"
+
+
+@needs_jinja
 @pytest.mark.item("A15.6")
 def test_the_template_is_the_engine_s(app: Pegboard) -> None:
     """The template that is sent is the one that is rendered."""

@@ -21,17 +21,9 @@ def read_cookie(request: Request, name: str) -> str | None:
         return None
     start = 0 if header.startswith(f"{name}=") else header.find(f"; {name}=") + 2
     if start == 1 or '"' in header:
-        return _parsed_cookie(request, name)
+        return request.cookies.get(name)
     value, _, _ = header[start + len(name) + 1 :].partition(";")
     return value.strip()
-
-
-def _parsed_cookie(request: Request, name: str) -> str | None:
-    try:
-        return request.cookies.get(name)
-    except UnicodeError:
-        # Bytes that are no text are nobody's session.
-        return None
 
 
 def vary_by_cookie(response: Response) -> None:
