@@ -181,6 +181,7 @@ class MemorySessions:
         response.vary.add("Cookie")
 
 
+@pytest.mark.needs("json")
 def test_a_small_class_replaces_sessions() -> None:
     """A provider needs two methods; the words of applications work with whatever it opens."""
     app = Pegboard(__name__, plugins={"sessions": MemorySessions})
