@@ -168,7 +168,7 @@ class Shouting:
     """A provider that shows no templates of its own."""
 
     @hookimpl
-    def render_template(self, name: str | Sequence[str], context: Mapping[str, Any]) -> str:
+    def render_template(self, name: object, context: Mapping[str, Any]) -> str:
         return f"{name} {context['name']}!"
 
     @hookimpl
@@ -176,9 +176,7 @@ class Shouting:
         return f"{source} {context['name']}!"
 
     @hookimpl
-    def stream_template(
-        self, name: str | Sequence[str], context: Mapping[str, Any]
-    ) -> Iterator[str]:
+    def stream_template(self, name: object, context: Mapping[str, Any]) -> Iterator[str]:
         return iter([f"{name} {context['name']}!"])
 
     @hookimpl
@@ -216,6 +214,38 @@ def test_any_provider_s_renderings_are_told(render: Any, name: str | None) -> No
 
     assert tuple(diary.lines) == BOTH
     assert diary.values["template_rendered"]["template"] == NamedTemplate(name)
+
+
+class Card:
+    """A template of no engine in particular."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return "card"
+
+
+@pytest.mark.item("A15.6")
+def test_a_template_object_is_sent_itself() -> None:
+    """Where the engine shows no templates, but was given one, that is the template."""
+    app = make_app(plugins={"templating": Shouting})
+    diary, card = Diary(app, *BOTH), Card()
+
+    with app.app_context():
+        render_template(card, name="x")
+
+    assert diary.values["template_rendered"]["template"] is card
+
+
+@needs_jinja
+@pytest.mark.item("A15.6")
+def test_a_template_object_of_the_engine(app: Pegboard) -> None:
+    """The engine's own template object, given to the word, is what is sent."""
+    diary = Diary(app, *BOTH)
+    template = app.slot("templating").native.from_string("Hello")
+
+    with app.app_context():
+        assert render_template(template) == "Hello"
+
+    assert diary.values["template_rendered"]["template"] is template
 
 
 @needs_jinja

@@ -34,7 +34,7 @@ class Templating:
     .html, .htm, .xml, .xhtml or .svg, and all templates given as text, escape what they print.
 
     A provider that shows its engine's own templates has the capability ``templates``, and the
-    methods ``get_template(app, name)``, for a name or the first that exists of several, and
+    methods ``get_template(app, name)``, for what ``render_template`` takes, and
     ``template_of_text(app, source)``.
     """
 

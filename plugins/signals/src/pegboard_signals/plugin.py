@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 from pegboard_hookspecs import Application, Request, Response, hookimpl
+from pegboard_hookspecs.slots import TemplateChoice
 from pegboard_signals.rendering import (
     has_receivers,
     rendered,
@@ -82,7 +83,7 @@ class Signals:
 
     @hookimpl(wrapper=True)
     def render_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> Generator[None, str, str]:
         """Send ``before_render_template`` and ``template_rendered``."""
         if not has_receivers():
@@ -100,7 +101,7 @@ class Signals:
 
     @hookimpl(wrapper=True)
     def stream_template(
-        self, app: Application, name: str | Sequence[str], context: Mapping[str, Any]
+        self, app: Application, name: TemplateChoice, context: Mapping[str, Any]
     ) -> Generator[None, Iterator[str], Iterator[str]]:
         """Send ``before_render_template``, and ``template_rendered`` behind the last piece."""
         if not has_receivers():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pegboard_hookspecs import Application
+from pegboard_hookspecs.slots import TemplateChoice
 from pegboard_signals.signals import before_render_template, send, template_rendered
 
 __all__ = [
@@ -67,12 +68,14 @@ def _told_at_the_end(
     send(template_rendered, app, template=template, context=context)
 
 
-def template_named(app: Application, name: str | Sequence[str]) -> object | None:
-    """Give the template of a name, or of the first of several that exists; None if none does."""
+def template_named(app: Application, name: TemplateChoice) -> object | None:
+    """Give the template that is chosen, or the first that exists of several; None if none does."""
     slot = app.slot("templating")
     if "templates" in slot.capabilities:
         return _found(slot.provider.get_template, app, name)
-    return NamedTemplate(name if isinstance(name, str) else None)
+    if isinstance(name, str):
+        return NamedTemplate(name)
+    return NamedTemplate(None) if isinstance(name, Sequence) else name
 
 
 def template_of_text(app: Application, source: str) -> object | None:

@@ -118,8 +118,8 @@ class JinjaTemplating:
         if self._environment is not None:
             self._environment.add_helper(kind, name, helper)
 
-    def get_template(self, app: Application, name: str | Sequence[str]) -> Template:
-        """Give Jinja's own template of a name, or of the first of several that exists.
+    def get_template(self, app: Application, name: TemplateChoice) -> Template:
+        """Give Jinja's own template that is chosen, or the first that exists of several.
 
         :raises TemplateNotFoundError: there is none.
         """
