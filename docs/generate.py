@@ -10,7 +10,7 @@ import inspect
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
 _NOTE = "<!-- Written by docs/generate.py from the code. Change it there. -->\n\n"
 #: What has no docstring of its own: these stand for what is current.
 _PROXIES = {
@@ -41,11 +42,15 @@ _PROXIES = {
     "request": "The request that is being answered.",
     "session": "The visitor's session; touching it opens it.",
 }
+#: Groups of entry points whose names are those of no plugin.
+_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs"}
 _ROLE = re.compile(r":(?:class|meth|func|mod|attr|exc):`~?(?:\.)?([^`]+)`")
 
 
 def main() -> int:
     """Write the pages, or compare them."""
+    # Plugins that are no default parts are not installed.
+    sys.path.extend(str(path) for path in sorted(ROOT.glob("plugins/*/src")))
     stale = []
     for name, text in pages().items():
         path = HERE / "reference" / name
@@ -86,18 +91,17 @@ def hooks_page() -> str:
 
 
 def settings_page() -> str:
-    """Give the reference of all settings: the kernel's, then those of the default parts."""
+    """Give the reference of all settings: the kernel's, the default parts', other plugins'."""
     parts = [
         _NOTE,
         "# Settings\n\nEach is a key of `app.config`. A value of a wrong type is refused by the line that "
         "sets it. Settings marked as secret are never shown.\n\n",
         _settings_table("The kernel", CORE_SETTINGS),
     ]
-    for slot in SLOTS:
-        provider = _default_provider(slot)
-        declared: tuple[Setting, ...] = getattr(provider, "settings", ())
+    for identity, plugin in _plugins():
+        declared: tuple[Setting, ...] = getattr(plugin, "settings", ())
         if declared:
-            parts.append(_settings_table(f"`{slot.default}`", declared))
+            parts.append(_settings_table(f"`{identity}`", declared))
     return "".join(parts).rstrip() + "\n"
 
 
@@ -130,7 +134,7 @@ def errors_page() -> str:
 
 
 def commands_page() -> str:
-    """Give the reference of the commands that the kernel and the default parts bring."""
+    """Give the reference of the commands that the kernel and the plugins bring."""
     parts = [
         _NOTE,
         "# Commands\n\n`pegboard COMMAND`. In front of the command may stand `--app REFERENCE` (`-A`), which "
@@ -140,7 +144,7 @@ def commands_page() -> str:
         "`pyproject.toml`, else `wsgi.py` or `app.py`. `pegboard COMMAND --help` shows what stands here, and "
         "works for [commands of your own](../how-to/commands.md) too.\n\n",
     ]
-    for command in sorted((*KERNEL_COMMANDS, *_default_commands()), key=lambda each: each.name):
+    for command in sorted((*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: each.name):
         parts += _command(command)
     return "".join(parts).rstrip() + "\n"
 
@@ -153,23 +157,47 @@ def compatibility_page() -> str:
         "them (`tox run -e py311,py312,py313`), and once with the lowest version of every library "
         "(`tox run -e lowest`). A hook says since which version of the [contract]"
         "(../explanation/contract-versions.md) it exists.\n\n",
-        "| distribution | needs | optional |\n| --- | --- | --- |\n",
+        "Where a file `.env` is to be read, the command `pegboard` needs `python-dotenv`. The compiler of hook "
+        "calls looks at the inside of pluggy when it is imported; where that is not what it knows, hooks are "
+        "called by pluggy's own loop, more slowly.\n\n",
+        "## What `pip install pegboard` brings\n\n",
+        *_needs([*_projects("*"), *(each for each in _projects("plugins/*") if _is_default(each))]),
+        "## More plugins\n\nEach is installed by its own name, and loaded as soon as it is installed.\n\n",
+        *_needs(each for each in _projects("plugins/*") if not _is_default(each)),
     ]
-    root = HERE.parent
-    for file in sorted(root.glob("*/pyproject.toml")) + sorted(
-        root.glob("plugins/*/pyproject.toml")
-    ):
-        project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+    return "".join(parts).rstrip() + "\n"
+
+
+def _needs(projects: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield "| distribution | needs | optional |\n| --- | --- | --- |\n"
+    for project in projects:
         extras = project.get("optional-dependencies", {})
         optional = (f"`{name}`: {_code(needs)}" for name, needs in sorted(extras.items()))
         needs = _code(sorted(project["dependencies"]))
-        parts.append(f"| `{project['name']}` | {needs} | {', '.join(optional)} |\n")
-    parts.append(
-        "\nWhere a file `.env` is to be read, the command `pegboard` needs `python-dotenv`. The compiler of hook "
-        "calls looks at the inside of pluggy when it is imported; where that is not what it knows, hooks are "
-        "called by pluggy's own loop, more slowly.\n"
-    )
-    return "".join(parts)
+        yield f"| `{project['name']}` | {needs} | {', '.join(optional)} |\n"
+    yield "\n"
+
+
+def _projects(folders: str) -> Iterator[dict[str, Any]]:
+    for file in sorted(ROOT.glob(f"{folders}/pyproject.toml")):
+        yield tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+
+
+def _is_default(project: dict[str, Any]) -> bool:
+    return project["name"] in {slot.default_distribution for slot in SLOTS}
+
+
+def _plugins() -> Iterator[tuple[str, object]]:
+    """Give each plugin with its identity: the default parts by their slots, then the others."""
+    targets: dict[str, str] = {}
+    for project in _projects("plugins/*"):
+        for group, entries in project["entry-points"].items():
+            named = {f"{project['name']}:{name}": target for name, target in entries.items()}
+            targets.update({} if group in _NO_PLUGINS else named)
+    defaults = [slot.default for slot in SLOTS]
+    for identity in (*defaults, *sorted(set(targets) - set(defaults))):
+        module, _, name = targets[identity].partition(":")
+        yield identity, getattr(import_module(module), name)()
 
 
 def _code(names: list[str]) -> str:
@@ -215,9 +243,9 @@ def _first_sentence(docstring: str) -> str:
     return _prose(inspect.cleandoc(docstring)).partition("\n")[0].replace("|", "\\|")
 
 
-def _default_commands() -> Iterator[Command]:
-    for slot in SLOTS:
-        bring = getattr(_default_provider(slot), "commands", None)
+def _plugin_commands() -> Iterator[Command]:
+    for _, plugin in _plugins():
+        bring = getattr(plugin, "commands", None)
         if bring is not None:
             yield from bring()
 
@@ -290,16 +318,6 @@ def _field(block: str) -> str:
     if kind == "raises":
         return f"Raises `{name.rpartition('.')[2]}`: {text}"
     return f"- `{name}`: {text}" if kind == "param" else f"Returns {text}"
-
-
-def _default_provider(slot: Slot) -> object:
-    module = import_module(slot.default_distribution.replace("-", "_"))
-    names: list[str] = module.__all__
-    providers = [getattr(module, name) for name in names]
-    found: Any = next(
-        (p for p in providers if hasattr(p, "settings") or hasattr(p, "commands")), None
-    )
-    return found() if isinstance(found, type) else found
 
 
 def _settings_table(owner: str, settings: tuple[Setting, ...]) -> str:

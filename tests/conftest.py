@@ -18,15 +18,11 @@ settings.load_profile("steady")
 #: The folders with the tests of one part each.
 _PARTS = Path(__file__).parent / "plugins"
 
-#: What the applications have on board by which the tests of a part drive it.
-_COMPANIONS = {
-    "cli": ["routing"],
-    "errors": ["routing"],
-    "server": ["cli", "routing"],
-    "sessions": ["routing"],
-    "static": ["routing"],
-    "templating": ["routing"],
-}
+#: The parts whose tests drive them by themselves; those of all others have routes.
+_SINGLE = {"json", "routing"}
+
+#: What else the applications have on board by which the tests of a part drive it.
+_COMPANIONS = {"server": ["cli"]}
 
 
 def _is_on_board(part: str) -> bool:
@@ -39,8 +35,8 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if collection_path.parent != _PARTS or not collection_path.is_dir():
         return None
     part = collection_path.name
-    is_complete = all(map(_is_on_board, [part, *_COMPANIONS.get(part, [])]))
-    return None if is_complete or part.startswith("_") else True
+    needed = [part, *([] if part in _SINGLE else ["routing"]), *_COMPANIONS.get(part, [])]
+    return None if all(map(_is_on_board, needed)) or part.startswith("_") else True
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pegboard_hookspecs import SLOTS
+
 __all__ = [
     "ROOT",
     "Distribution",
@@ -22,6 +24,7 @@ __all__ = [
     "imports",
     "kept_files",
     "modules",
+    "more_plugins",
     "parsed",
     "parts",
     "public_names",
@@ -103,14 +106,27 @@ def _distribution(folder: Path) -> Distribution:
 
 @cache
 def distributions() -> tuple[Distribution, ...]:
-    """Give every distribution: contract, kernel, parts by name, and the one that gathers them."""
+    """Give every distribution: contract, kernel, plugins by name, and the one that gathers them."""
     folders = [ROOT / "hookspecs", ROOT / "core", *sorted((ROOT / "plugins").iterdir()), ROOT]
     return tuple(_distribution(path) for path in folders if (path / "pyproject.toml").exists())
 
 
 def parts() -> tuple[Distribution, ...]:
-    """Give the default parts: the distributions below ``plugins``."""
-    return tuple(each for each in distributions() if each.folder.parent.name == "plugins")
+    """Give the default parts: of the plugins, those that the contract names as defaults."""
+    return tuple(each for each in _plugins() if each.name in _defaults())
+
+
+def more_plugins() -> tuple[Distribution, ...]:
+    """Give the other plugins: additive ones, and second providers of slots."""
+    return tuple(each for each in _plugins() if each.name not in _defaults())
+
+
+def _plugins() -> Iterator[Distribution]:
+    return (each for each in distributions() if each.folder.parent.name == "plugins")
+
+
+def _defaults() -> set[str]:
+    return {slot.default_distribution for slot in SLOTS}
 
 
 def _dotted(distribution: Distribution, path: Path) -> str:

@@ -31,6 +31,7 @@ from tests.sources import (
     imports,
     kept_files,
     modules,
+    more_plugins,
     parsed,
     parts,
     public_names,
@@ -47,6 +48,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 each_module = pytest.mark.parametrize("module", modules(), ids=lambda module: str(module.name))
 each_part = pytest.mark.parametrize("part", parts(), ids=lambda part: str(part.name))
+each_more = pytest.mark.parametrize("plugin", more_plugins(), ids=lambda each: str(each.name))
 each_distribution = pytest.mark.parametrize(
     "distribution", distributions(), ids=lambda distribution: str(distribution.name)
 )
@@ -286,6 +288,14 @@ def test_every_slot_has_a_default_part() -> None:
     assert {each.folder.name for each in parts()} == {slot.name for slot in SLOTS}
 
 
+@each_more
+def test_more_plugins_add_or_replace(plugin: Distribution) -> None:
+    """Another plugin advertises itself as an additive one, or as a provider of a slot."""
+    groups = {"pegboard.plugins", *(slot.group for slot in SLOTS)}
+
+    assert set(plugin.project["entry-points"]) & groups
+
+
 def _root_table() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -297,19 +307,46 @@ def test_pegboard_is_the_kernel_and_all_parts() -> None:
     assert _names(_root_table()["project"]["dependencies"]) == wanted
 
 
-def test_the_workspace_knows_every_distribution() -> None:
-    """With uv too, each sibling is found in the checkout, not on an index."""
+def test_the_workspace_knows_what_others_need() -> None:
+    """With uv too, a sibling that another one needs is found in the checkout, not on an index."""
     sources = _root_table()["tool"]["uv"]["sources"]
+    needed = {name for each in distributions() for name in _names(each.project["dependencies"])}
 
-    assert set(sources) == {each.name for each in distributions() if each.folder != ROOT}
+    assert set(sources) == {name for name in needed if name.startswith("pegboard")}
 
 
-def test_requirements_install_every_distribution() -> None:
-    """One ``pip install -r`` installs every distribution from the checkout."""
+def test_requirements_install_what_pegboard_brings() -> None:
+    """One ``pip install -r`` installs contract, kernel and default parts, and no plugin more.
+
+    An application loads whatever is installed, in the tests too.
+    """
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     named = [ROOT / line.removeprefix("-e ") for line in lines if line.startswith("-e ")]
+    brought = {each.folder for each in distributions()} - {each.folder for each in more_plugins()}
 
-    assert sorted(named) == sorted(each.folder for each in distributions())
+    assert sorted(named) == sorted(brought)
+
+
+@each_more
+def test_the_sources_of_more_plugins_are_found(plugin: Distribution) -> None:
+    """pytest, mypy, pyright and coverage know where the sources of another plugin are."""
+    tools = _root_table()["tool"]
+    source = plugin.source.parent.relative_to(ROOT).as_posix()
+
+    assert source in tools["pytest"]["ini_options"]["pythonpath"]
+    assert source in tools["mypy"]["mypy_path"]
+    assert source in tools["pyright"]["extraPaths"]
+    assert plugin.package in tools["coverage"]["run"]["source_pkgs"]
+
+
+@each_more
+def test_the_tests_bring_the_libraries_of_more_plugins(plugin: Distribution) -> None:
+    """What another plugin needs comes with what the tests need."""
+    lines = (ROOT / "requirements-test.txt").read_text(encoding="utf-8").splitlines()
+    brought = _names([line for line in lines if not line.startswith("#")])
+    needed = _names(_all_requirements(plugin)) - {"pegboard-hookspecs"}
+
+    assert needed - brought == set()
 
 
 def _all_requirements(distribution: Distribution) -> list[str]:
@@ -335,15 +372,21 @@ def test_the_lowest_versions_are_the_declared_ones() -> None:
     assert pinned == {re.sub(r"(\.0)+$", "", floor) for floor in _floors()}
 
 
-@each_part
-def test_each_part_runs_alone_and_is_left_out_once(part: Distribution) -> None:
-    """There is an environment of tox with this part alone, and one with all the others."""
+def _environments(kind: str) -> set[str]:
     tox = configparser.ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini")
-    lists = dict(re.findall(r"(only|without)-\{([\w,]+)\}", tox["tox"]["env_list"]))
+    lists: list[str] = re.findall(rf"{kind}-\{{([\w,-]+)\}}", tox["tox"]["env_list"])
+    return {name for each in lists for name in each.split(",")}
 
-    assert part.folder.name in lists["only"].split(",")
-    assert part.folder.name in lists["without"].split(",")
+
+def test_each_plugin_runs_alone_and_each_part_is_left_out_once() -> None:
+    """There is an environment of tox with each plugin alone, and one without each default part."""
+    default = {each.folder.name for each in parts()}
+
+    assert _environments("only") == {"core"} | default | {
+        each.folder.name for each in more_plugins()
+    }
+    assert _environments("without") == default
 
 
 # The README

@@ -21,9 +21,9 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-__all__ = ["Environment", "Project", "build_wheels", "lend_libraries", "own_projects"]
+from tests.sources import distributions
 
-ROOT = Path(__file__).parents[1]
+__all__ = ["Environment", "Project", "build_wheels", "lend_libraries", "own_projects"]
 
 # One process for many projects: starting Python and hatchling takes longer than building.
 _BUILD = """
@@ -128,7 +128,7 @@ class Environment:
 
 def own_projects() -> list[Path]:
     """Give the folders of this repository's distributions."""
-    return [ROOT, ROOT / "hookspecs", ROOT / "core", *sorted((ROOT / "plugins").iterdir())]
+    return [each.folder for each in distributions()]
 
 
 def build_wheels(projects: Iterable[Path], into: Path) -> None:

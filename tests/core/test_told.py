@@ -65,6 +65,7 @@ def diary(app: Pegboard) -> Diary:
     return diary
 
 
+@pytest.mark.needs("routing")
 def test_the_context_of_a_request_surrounds_its_steps(app: Pegboard, diary: Diary) -> None:
     """Its beginning is told before step 1, and its end after step 10, when it is gone."""
     app.test_client().get("/x")
@@ -97,6 +98,7 @@ def test_the_context_of_a_stream_ends_with_it(app: Pegboard, diary: Diary) -> No
     assert diary.lines == ["pushed / True", "started", "part", "teardown", "popped / False"]
 
 
+@pytest.mark.needs("routing")
 def test_a_plugin_that_fails_at_the_end_is_logged(
     app: Pegboard, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -195,6 +197,7 @@ def test_a_plugin_that_fails_when_it_is_told(
 
 
 @pytest.mark.needs("routing", "sessions")
+@pytest.mark.item("A9.4")
 def test_a_flashed_message_is_told(app: Pegboard) -> None:
     """A plugin sees each message, with its category, when it is kept."""
     told: list[tuple[str, str, str]] = []

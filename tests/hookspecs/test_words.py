@@ -55,15 +55,6 @@ class Kept(Session):
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
-        self.is_permanent = False
-
-    @property
-    def permanent(self) -> bool:
-        return self.is_permanent
-
-    @permanent.setter
-    def permanent(self, value: bool) -> None:
-        self.is_permanent = value
 
     def rotate(self) -> None:
         self.modified = True
@@ -169,11 +160,22 @@ def test_a_session_is_a_mapping() -> None:
     assert (session.pop("name"), dict(session), "name" in session) == ("Ada", {"age": 36}, False)
 
 
+@pytest.mark.item("A8.2")
 def test_a_session_starts_unchanged() -> None:
     """A session was read when it was opened, and is neither new nor changed by that."""
     session = Kept()
 
     assert (session.new, session.modified, session.accessed) == (False, False, True)
+
+
+@pytest.mark.item("A8.2")
+def test_a_session_is_permanent_by_a_value() -> None:
+    """Whether a session is permanent is kept with its values, so that any store keeps it."""
+    session = Kept()
+
+    assert not session.permanent
+    session.permanent = True
+    assert (session.permanent, dict(session)) == (True, {"_permanent": True})
 
 
 def test_a_session_must_be_able_to_rotate() -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import distributions
 from tests.wheels import Environment, build_wheels, lend_libraries, own_projects
-
-_LIBRARIES = ("click", "importlib-metadata", "itsdangerous", "jinja2", "pluggy", "werkzeug")
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +23,8 @@ def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the third-party libraries that Pegboard needs, and nothing else."""
     folder = tmp_path_factory.mktemp("lent") / "libraries"
-    lend_libraries(_LIBRARIES, folder)
+    needed = {name for each in distributions() for name in each.project["dependencies"]}
+    lend_libraries((name for name in sorted(needed) if not name.startswith("pegboard")), folder)
     return folder
 
 

@@ -1,4 +1,8 @@
-"""The application's logger."""
+"""The application's logger, and what it writes with when nobody configured logging.
+
+Imported by users for :data:`default_handler`, to format or remove it or to give it to other
+loggers, and for :data:`wsgi_errors_stream`, to write there with a handler of their own.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,14 @@ from werkzeug.local import LocalProxy
 from pegboard.context import current_or_none
 from pegboard_hookspecs import Request
 
-__all__ = ["LogOwner", "create_logger", "default_handler", "log_exception", "wsgi_errors_stream"]
+__all__ = [
+    "LogOwner",
+    "create_logger",
+    "default_handler",
+    "has_level_handler",
+    "log_exception",
+    "wsgi_errors_stream",
+]
 
 
 class LogOwner(Protocol):
@@ -41,13 +52,27 @@ default_handler.setFormatter(
 
 
 def create_logger(name: str, *, is_debug: bool) -> logging.Logger:
-    """Give the logger of that name, with a handler unless logging is configured."""
+    """Give the logger of that name, with :data:`default_handler` unless logging is configured.
+
+    :param is_debug: log everything, unless a level is set.
+    """
     logger = logging.getLogger(name)
     if is_debug and not logger.level:
         logger.setLevel(logging.DEBUG)
-    if not _has_handler(logger):
+    if not has_level_handler(logger):
         logger.addHandler(default_handler)
     return logger
+
+
+def has_level_handler(logger: logging.Logger) -> bool:
+    """Say whether a handler of the logger, or of one above it, writes what the logger lets pass."""
+    level = logger.getEffectiveLevel()
+    holder: logging.Logger | None = logger
+    while holder is not None:
+        if any(handler.level <= level for handler in holder.handlers):
+            return True
+        holder = holder.parent if holder.propagate else None
+    return False
 
 
 def log_exception(app: LogOwner, request: Request | None, error: BaseException) -> None:
@@ -63,13 +88,3 @@ def log_exception(app: LogOwner, request: Request | None, error: BaseException) 
 def _line(request: Request) -> str:
     path = request.path if request.path.isprintable() else ascii(request.path)
     return f"{path} [{request.method}]"
-
-
-def _has_handler(logger: logging.Logger) -> bool:
-    level = logger.getEffectiveLevel()
-    holder: logging.Logger | None = logger
-    while holder is not None:
-        if any(handler.level <= level for handler in holder.handlers):
-            return True
-        holder = holder.parent if holder.propagate else None
-    return False

@@ -8,6 +8,8 @@ from typing import Any
 
 __all__ = ["Session"]
 
+_PERMANENT_KEY = "_permanent"
+
 
 class Session(MutableMapping[str, Any]):
     """Values kept for one visitor from request to request.
@@ -25,13 +27,16 @@ class Session(MutableMapping[str, Any]):
     accessed: bool = True
 
     @property
-    @abstractmethod
     def permanent(self) -> bool:
-        """The session outlives the browser, for ``PERMANENT_SESSION_LIFETIME``."""
+        """The session outlives the browser, for ``PERMANENT_SESSION_LIFETIME``.
+
+        It is a value of the session, under the key ``_permanent``.
+        """
+        return bool(self.get(_PERMANENT_KEY, False))
 
     @permanent.setter
-    @abstractmethod
-    def permanent(self, value: bool) -> None: ...
+    def permanent(self, value: bool) -> None:
+        self[_PERMANENT_KEY] = bool(value)
 
     @abstractmethod
     def rotate(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from werkzeug.exceptions import MethodNotAllowed
 
-from pegboard import Pegboard, request
+from pegboard import Pegboard, hookimpl, request, session
 from pegboard_hookspecs import Application
-from pegboard_hookspecs.errors import ContextError, SlotEmptyError
+from pegboard_hookspecs.errors import ContextError, SetupError, SlotEmptyError
 from tests.core.site import make_app, make_blueprint, say
 
 needs_routing = pytest.mark.needs("routing")
@@ -94,6 +94,30 @@ def test_a_session_is_opened(app: Pegboard) -> None:
     """A session is opened through the slot."""
     with app.test_request_context():
         assert app.open_session(app.current_request()).new is True
+
+
+class Forgetful:
+    """A plugin whose sessions are none."""
+
+    @hookimpl
+    def open_session(self) -> None:
+        """Open nothing."""
+
+    @hookimpl
+    def save_session(self) -> None:
+        """Save nothing."""
+
+
+@pytest.mark.item("A8.4")
+def test_no_session_is_an_error_of_its_provider() -> None:
+    """Where a provider opens nothing, the error of its first use names the provider."""
+    app = make_app(plugins={"sessions": Forgetful})
+
+    with (
+        app.test_request_context(),
+        pytest.raises(SetupError, match=r"'sessions', app:\w+, did not open a session"),
+    ):
+        len(session)
 
 
 def test_a_value_becomes_a_response(app: Pegboard) -> None:

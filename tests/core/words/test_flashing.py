@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
-from pegboard import Pegboard, flash, get_flashed_messages, session
+from pegboard import Pegboard, flash, get_flashed_messages, render_template_string, session
 from pegboard_hookspecs.errors import ContextError, SlotEmptyError
 from tests.core.site import make_app
 
@@ -38,6 +39,7 @@ def app() -> Pegboard:
     return app
 
 
+@pytest.mark.item("A9.1", "B5.9")
 def test_a_message_waits_for_the_next_page(app: Pegboard) -> None:
     """Messages come in their order, stay the same within one request, and are gone then."""
     client = app.test_client()
@@ -47,6 +49,7 @@ def test_a_message_waits_for_the_next_page(app: Pegboard) -> None:
     assert client.get("/show").json == {"first": [], "again": []}
 
 
+@pytest.mark.item("A9.2", "B5.9")
 def test_messages_have_categories(app: Pegboard) -> None:
     """Messages can be asked for by category; those left out are not lost for the same page."""
     client = app.test_client()
@@ -56,6 +59,36 @@ def test_messages_have_categories(app: Pegboard) -> None:
         "errors": [["error", "Full."]],
         "all": [["message", "Saved."], ["error", "Full."]],
     }
+
+
+@pytest.mark.item("B5.9")
+def test_messages_gather(app: Pegboard) -> None:
+    """Messages of several requests wait together, so each of them was a change of the session."""
+    client = app.test_client()
+    client.get("/flash")
+    client.get("/flash")
+
+    assert client.get("/show").json["first"] == ["Saved.", "Full.", "Saved.", "Full."]
+
+
+@pytest.mark.needs("templating")
+@pytest.mark.item("A9.2")
+def test_templates_take_messages(app: Pegboard) -> None:
+    """Templates have the word as well, and markup stays markup from one request to the next."""
+
+    @app.route("/page")
+    def page() -> str:
+        return render_template_string("{{ get_flashed_messages(true, ['error'])[0][1] }}")
+
+    @app.route("/markup")
+    def markup() -> str:
+        flash(Markup("<b>No</b>"), "error")
+        return "kept"
+
+    client = app.test_client()
+    client.get("/markup")
+
+    assert client.get("/page").text == "<b>No</b>"
 
 
 def test_looking_for_messages_does_not_change_the_session(app: Pegboard) -> None:
@@ -78,6 +111,7 @@ def test_a_message_after_a_look_waits(app: Pegboard) -> None:
     assert client.get("/show").json == {"first": ["Late."], "again": ["Late."]}
 
 
+@pytest.mark.item("A9.3")
 def test_messages_are_in_the_session(app: Pegboard) -> None:
     """Messages are kept under the name that Flask uses."""
     with app.test_client() as client:

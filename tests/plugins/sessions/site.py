@@ -20,11 +20,12 @@ Action = Callable[[Any], object]
 class Site:
     """An application, and a visitor without a memory.
 
+    :param plugins: which plugins it has, if not the default ones.
     :param config: its settings; it has a secret key unless they say otherwise.
     """
 
-    def __init__(self, **config: object) -> None:
-        self.app = Pegboard(__name__, static_folder=None, template_folder=None)
+    def __init__(self, *, plugins: Any = None, **config: object) -> None:
+        self.app = Pegboard(__name__, static_folder=None, template_folder=None, plugins=plugins)
         self.app.config.update({"SECRET_KEY": KEY, **config})
         self.app.add_url_rule("/", "view", self._view)
         #: What the view does.

@@ -51,6 +51,7 @@ def test_a_session_begins_empty() -> None:
     assert site.is_new
 
 
+@pytest.mark.item("B5.1")
 def test_a_session_left_alone_costs_nothing() -> None:
     """A request that does not touch its session sets no cookie and does not vary by it."""
     site = Site()
@@ -64,6 +65,7 @@ def test_a_session_left_alone_costs_nothing() -> None:
     assert "Vary" not in response.headers
 
 
+@pytest.mark.item("B5.1")
 @pytest.mark.parametrize(
     "touch",
     [
@@ -81,6 +83,7 @@ def test_every_touch_varies_by_cookie(touch: Action) -> None:
     assert response.headers.getlist("Vary") == ["Cookie"]
 
 
+@pytest.mark.item("B5.1")
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -112,11 +115,13 @@ def test_reading_sets_no_cookie() -> None:
     assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.item("B5.4")
 def test_a_new_session_left_empty_sets_no_cookie() -> None:
     """A session that stays empty is not sent."""
     assert "Set-Cookie" not in Site().visit(len).headers
 
 
+@pytest.mark.item("B5.2")
 def test_a_permanent_session_is_prolonged() -> None:
     """A permanent session is sent again with every answer, with a later end."""
     site = Site()
@@ -128,6 +133,7 @@ def test_a_permanent_session_is_prolonged() -> None:
     assert site.read(cookie_of(response)) == {"_permanent": True}
 
 
+@pytest.mark.item("B5.2")
 def test_prolonging_can_be_switched_off() -> None:
     """Without SESSION_REFRESH_EACH_REQUEST a permanent session is sent when it changes."""
     site = Site(SESSION_REFRESH_EACH_REQUEST=False)
@@ -137,6 +143,7 @@ def test_prolonging_can_be_switched_off() -> None:
     assert "; Expires=" in site.visit(_log_in, cookie=cookie).headers["Set-Cookie"]
 
 
+@pytest.mark.item("B5.5", "A8.5")
 @pytest.mark.parametrize(
     ("config", "rest"),
     [
@@ -200,6 +207,7 @@ def test_settings_are_read_live() -> None:
     assert site.visit(_log_in).headers["Set-Cookie"].startswith("id=")
 
 
+@pytest.mark.item("B5.4")
 def test_an_emptied_session_is_removed() -> None:
     """A session that was emptied is removed with the attributes it was set with."""
     site = Site(SESSION_COOKIE_DOMAIN="example.org", SESSION_COOKIE_PATH="/shop")
@@ -211,6 +219,25 @@ def test_an_emptied_session_is_removed() -> None:
         "session=; Domain=example.org; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; "
         "HttpOnly; Path=/shop; SameSite=Lax"
     )
+
+
+@pytest.mark.item("B5.4")
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_removed_session_has_all_attributes(is_on: bool) -> None:
+    """Each attribute that a cookie was set with is there when it is removed, and no other."""
+    site = Site(
+        SESSION_COOKIE_SECURE=is_on,
+        SESSION_COOKIE_HTTPONLY=is_on,
+        SESSION_COOKIE_PARTITIONED=is_on,
+        SESSION_COOKIE_SAMESITE="Strict" if is_on else None,
+    )
+    response = site.visit(_log_in)
+
+    removed = site.visit(_empty, cookie=cookie_of(response))
+
+    kept = set(response.headers["Set-Cookie"].split("; ")[1:])
+    ended = {"Expires=Thu, 01 Jan 1970 00:00:00 GMT", "Max-Age=0"}
+    assert set(removed.headers["Set-Cookie"].split("; ")[1:]) == kept | ended
 
 
 def test_too_large_a_session_is_an_error() -> None:

@@ -52,6 +52,7 @@ def _written(site: Site, content: Mapping[str, object]) -> str:
     return response.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
 
 
+@pytest.mark.item("A8.6")
 def test_flask_cookies_are_read(site: Site) -> None:
     """A session that Flask signed is read with all values and their types."""
     seen = site.read(_serializer().dumps(dict(VALUES)))
@@ -60,6 +61,7 @@ def test_flask_cookies_are_read(site: Site) -> None:
     assert [type(value) for value in seen.values()] == [type(seen[key]) for key in seen]
 
 
+@pytest.mark.item("A8.6")
 def test_flask_reads_cookies(site: Site) -> None:
     """A session that was signed here is read by Flask, and has nothing that was not put there."""
     read = _serializer().loads(_written(site, VALUES))
@@ -79,6 +81,7 @@ def test_any_value_travels_both_ways(site: Site, value: object) -> None:
     assert site.read(_serializer().dumps(read)) == content
 
 
+@pytest.mark.item("A8.6")
 def test_a_request_to_flask_sees_the_session(site: Site) -> None:
     """An application of Flask behind the same domain sees the session in its requests."""
     app = flask.Flask("interchange")
@@ -91,6 +94,26 @@ def test_a_request_to_flask_sees_the_session(site: Site) -> None:
     assert response.text == "joe"
 
 
+@pytest.mark.item("A8.6")
+def test_a_session_goes_to_flask_and_back(site: Site) -> None:
+    """What an application of Flask changes in the session is seen here in the next request."""
+    app = flask.Flask("interchange")
+    app.secret_key = KEY
+
+    def change() -> str:
+        flask.session["user"] = flask.session["user"].upper()
+        flask.session.permanent = True
+        return "changed"
+
+    app.add_url_rule("/", "change", change)
+    header = f"session={_written(site, {'user': 'joe', 'pair': (1, 2)})}"
+    response = app.test_client(use_cookies=False).get("/", headers={"Cookie": header})
+    cookie = response.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+
+    assert site.read(cookie) == {"user": "JOE", "pair": (1, 2), "_permanent": True}
+
+
+@pytest.mark.item("A8.6", "A8.7")
 def test_older_keys_of_flask_verify() -> None:
     """Both frameworks agree on which of several keys signs."""
     old = "another key of no less than 32 bytes, once in use"

@@ -17,6 +17,7 @@ def _log_in(session: Any) -> None:
     session["user"] = "joe"
 
 
+@pytest.mark.item("A8.7")
 def test_the_newest_key_signs() -> None:
     """With older keys listed the newest signs."""
     site = Site(SECRET_KEY_FALLBACKS=[OLD_KEY])
@@ -27,6 +28,7 @@ def test_the_newest_key_signs() -> None:
     assert Site(SECRET_KEY=OLD_KEY).read(cookie) == {}
 
 
+@pytest.mark.item("A8.7")
 @pytest.mark.parametrize("kind", [list, tuple])
 def test_listed_keys_verify(kind: Any) -> None:
     """What an older key signed is read while that key is listed."""
@@ -37,6 +39,7 @@ def test_listed_keys_verify(kind: Any) -> None:
     assert site.read(cookie) == {"user": "joe"}
 
 
+@pytest.mark.item("A8.7")
 def test_dropped_keys_die() -> None:
     """What a key signed that is listed no longer is not read."""
     cookie = cookie_of(Site(SECRET_KEY=OLD_KEY).visit(_log_in))
@@ -126,6 +129,7 @@ def test_older_keys_are_a_list(keys: object) -> None:
         Site(SECRET_KEY_FALLBACKS=keys)
 
 
+@pytest.mark.item("A8.4")
 def test_without_a_key_sessions_are_read_only() -> None:
     """Without a key the session is empty; the page is served and varies by cookie."""
     site = Site(SECRET_KEY=None)
@@ -137,6 +141,7 @@ def test_without_a_key_sessions_are_read_only() -> None:
     assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.item("A8.4")
 def test_without_a_key_writing_is_an_error() -> None:
     """Without a key a write is an error that tells how to set one."""
     site = Site(SECRET_KEY=None, TESTING=True)

@@ -47,6 +47,7 @@ def _rotate(session: Any) -> None:
     session.rotate()
 
 
+@pytest.mark.item("A8.8")
 @pytest.mark.parametrize(
     ("seconds", "lives"),
     [

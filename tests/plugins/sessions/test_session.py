@@ -54,6 +54,7 @@ CHANGES = [
 WRITES = [pytest.param(row.values[0], id=row.id) for row in CHANGES]
 
 
+@pytest.mark.item("A8.3")
 @pytest.mark.parametrize(("change", "left"), CHANGES)
 def test_changes_are_noticed(change: Action, left: dict[str, object]) -> None:
     """Every change of the top level marks the session as modified."""
@@ -91,6 +92,7 @@ def test_reading_is_no_change(read: Action) -> None:
     assert not session.modified
 
 
+@pytest.mark.item("A8.3", "B5.3")
 def test_nested_changes_are_not_noticed() -> None:
     """A change below the top level is seen only when ``modified`` is set by hand."""
     session = CookieSession({"a": []})
@@ -118,6 +120,7 @@ def test_what_is_missing_cannot_be_removed(change: Action) -> None:
     assert not session.modified
 
 
+@pytest.mark.item("A8.2")
 def test_a_session_is_what_the_contract_promises() -> None:
     """The session is both a dictionary and a session of the contract."""
     session = CookieSession()
@@ -189,6 +192,7 @@ def test_the_time_of_the_beginning_is_no_value() -> None:
         session["_pegboard"] = 1
 
 
+@pytest.mark.item("A8.4")
 @pytest.mark.parametrize(
     "write",
     [*WRITES, case(lambda s: s.rotate(), name="rotate")],
@@ -201,6 +205,7 @@ def test_an_unavailable_session_is_not_written(write: Action) -> None:
         write(session)
 
 
+@pytest.mark.item("A8.4")
 def test_an_unavailable_session_is_read() -> None:
     """Without a secret key the session is empty, but can be read."""
     session = UnavailableSession()

@@ -59,6 +59,7 @@ def test_half_a_character_is_an_empty_session() -> None:
     assert SITE.seen == {}
 
 
+@pytest.mark.item("A8.8")
 @given(st.integers(0, len(TOKEN)), st.integers(0, 3), st.text("abyz019-_.=", max_size=3))
 def test_an_edited_token_is_an_empty_session(place: int, length: int, other: str) -> None:
     """A token in which something was replaced, added or left out gives an empty session."""

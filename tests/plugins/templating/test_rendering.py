@@ -238,8 +238,19 @@ def test_capabilities_have_methods(site: Site) -> None:
     """What the provider says it can do, it can."""
     slot = site.app.slot("templating")
 
-    assert slot.capabilities == {"fragments", "streaming"}
+    assert slot.capabilities == {"fragments", "streaming", "templates"}
     assert callable(slot.provider.render_fragment)
+
+
+def test_the_engine_s_own_templates_are_shown(site: Site) -> None:
+    """Whoever wraps a rendering can ask for Jinja's template, by name, names or text."""
+    site.write("page.html", "Hello")
+    slot = site.app.slot("templating")
+
+    page = slot.provider.get_template(site.app, ["none.html", "page.html"])
+
+    assert page is slot.native.get_template("page.html")
+    assert slot.provider.template_of_text(site.app, "{{ 1 + 1 }}").render() == "2"
 
 
 @pytest.mark.parametrize(

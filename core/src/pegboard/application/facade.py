@@ -21,6 +21,7 @@ from pegboard.responses import Response, redirection
 from pegboard.steps.request_functions import scopes
 from pegboard_hookspecs import Request, Route, TemplateFolder, lazy
 from pegboard_hookspecs import Response as ContractResponse
+from pegboard_hookspecs.errors import SetupError
 
 __all__ = ["Facade"]
 
@@ -98,8 +99,16 @@ class Facade(ConfigWords, AsyncWords):
         """Open the session of a request through the slot (step 2).
 
         :raises SlotEmptyError: no plugin keeps sessions.
+        :raises SetupError: the plugin that keeps sessions opened none.
         """
-        return self._slot_call("sessions", "open_session")(self, request)
+        session = self._slot_call("sessions", "open_session")(self, request)
+        if session is None:
+            message = (
+                f"The provider of the slot 'sessions', {self.slot('sessions').identity}, did not "
+                "open a session. Report it to its author."
+            )
+            raise SetupError(message)
+        return session
 
     def match_request(self, request: Request) -> None:
         """Find the route of a request through the slot (step 3); keep a miss for later."""

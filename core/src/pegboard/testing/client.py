@@ -115,7 +115,7 @@ class Client(WerkzeugClient):
         # The block runs outside of the context, so that it may make requests of its own.
         try:
             with _current(context):
-                session = _opened(context)
+                session: Session = _request(context).session
             yield session
             with _current(context):
                 self._keep(context, session)
@@ -210,13 +210,3 @@ def _request(context: Context) -> Request:
     request: Any = context.request
     made: Request = request
     return made
-
-
-def _opened(context: Context) -> Session:
-    session: Session | None = _request(context).session
-    if session is None:
-        message = (
-            "The provider of the slot 'sessions' did not open a session. Report it to its author."
-        )
-        raise SetupError(message)
-    return session

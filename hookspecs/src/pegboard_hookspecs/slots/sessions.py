@@ -23,7 +23,8 @@ class Sessions:
         Called on first use of ``request.session``, at most once per request, and never for a
         request that does not use it. A cookie that was tampered with, has expired or is older
         than the absolute lifetime gives a new, empty session, never an error. Without a secret
-        key the session is empty and refuses to be written. Since contract 1.0.
+        key the session is empty and refuses to be written. None is an error of the provider;
+        an exception is an error of whoever used the session. Since contract 1.0.
         """
 
     @hookspec("first")

@@ -32,6 +32,10 @@ class Templating:
 
     The values given already include those of context processors. Templates whose names end in
     .html, .htm, .xml, .xhtml or .svg, and all templates given as text, escape what they print.
+
+    A provider that shows its engine's own templates has the capability ``templates``, and the
+    methods ``get_template(app, name)``, for what ``render_template`` takes, and
+    ``template_of_text(app, source)``.
     """
 
     @hookspec("first")

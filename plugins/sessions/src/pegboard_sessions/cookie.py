@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pegboard_hookspecs import Application, Request, Response
+from pegboard_hookspecs import Request, Response
 
-__all__ = ["CookieWriter", "cookie_attributes", "read_cookie", "vary_by_cookie"]
+__all__ = ["CookieWriter", "read_cookie", "vary_by_cookie"]
 
 
 def read_cookie(request: Request, name: str) -> str | None:
@@ -21,17 +21,9 @@ def read_cookie(request: Request, name: str) -> str | None:
         return None
     start = 0 if header.startswith(f"{name}=") else header.find(f"; {name}=") + 2
     if start == 1 or '"' in header:
-        return _parsed_cookie(request, name)
+        return request.cookies.get(name)
     value, _, _ = header[start + len(name) + 1 :].partition(";")
     return value.strip()
-
-
-def _parsed_cookie(request: Request, name: str) -> str | None:
-    try:
-        return request.cookies.get(name)
-    except UnicodeError:
-        # Bytes that are no text are nobody's session.
-        return None
 
 
 def vary_by_cookie(response: Response) -> None:
@@ -81,17 +73,3 @@ def _behind_value(name: str, attributes: Mapping[str, Any]) -> str:
     response = Response.quick(b"")
     response.set_cookie(name, "", **attributes)
     return response.headers["Set-Cookie"].removeprefix(f"{name}=")
-
-
-def cookie_attributes(app: Application, request: Request) -> dict[str, Any]:
-    """Give what goes with the cookie's value, by the names of ``Response.set_cookie``."""
-    config = app.config
-    secure: bool | None = config["SESSION_COOKIE_SECURE"]
-    return {
-        "path": config["SESSION_COOKIE_PATH"] or config["APPLICATION_ROOT"],
-        "domain": config["SESSION_COOKIE_DOMAIN"],
-        "secure": request.scheme == "https" if secure is None else secure,
-        "httponly": config["SESSION_COOKIE_HTTPONLY"],
-        "samesite": config["SESSION_COOKIE_SAMESITE"],
-        "partitioned": config["SESSION_COOKIE_PARTITIONED"],
-    }

@@ -17,7 +17,7 @@ from pegboard_hookspecs import (
     Setting,
     hookimpl,
 )
-from pegboard_sessions.cookie import CookieWriter, cookie_attributes, read_cookie, vary_by_cookie
+from pegboard_sessions.cookie import CookieWriter, read_cookie, vary_by_cookie
 from pegboard_sessions.findings import findings
 from pegboard_sessions.session import CREATED_KEY, CookieSession, UnavailableSession
 from pegboard_sessions.settings import SETTINGS, absolute_lifetime, secret_keys
@@ -35,9 +35,15 @@ class CookieSessions:
     """Keeps each session in a signed cookie of the visitor's browser.
 
     Salt, format and signature are those of Flask's sessions: either framework reads the other's.
+    A subclass may decide otherwise, by its own classes of sessions and by its own methods from
+    :meth:`cookie_name` to :meth:`make_signer`; it is named as the provider of the slot.
     """
 
     settings: tuple[Setting, ...] = SETTINGS
+    #: What sessions are made of.
+    session_class: type[CookieSession] = CookieSession
+    #: What they are made of without a secret key.
+    unavailable_session_class: type[CookieSession] = UnavailableSession
 
     def __init__(self) -> None:
         # Together in one attribute: another thread must never see the one without the other.
@@ -67,12 +73,13 @@ class CookieSessions:
         """Read the session from the request's cookie, or begin one."""
         signer = self._current_signer(app)
         if signer is None:
-            return UnavailableSession(new=True)
-        token = read_cookie(request, app.config["SESSION_COOKIE_NAME"])
-        if not token:
-            return CookieSession(new=True, check=self._check())
-        restored = _restored(app, signer, token, self._check())
-        return restored or CookieSession(new=True, check=self._check())
+            return self.unavailable_session_class(new=True)
+        token = read_cookie(request, self.cookie_name(app, request))
+        kept = None if not token else _restored(app, signer, token)
+        if kept is None:
+            return self.session_class(new=True, check=self._check())
+        values, created = kept
+        return self.session_class(values, created=created, check=self._check())
 
     @hookimpl
     def save_session(
@@ -81,15 +88,60 @@ class CookieSessions:
         """Write the session to the response's cookie if it changed or has to be prolonged."""
         vary_by_cookie(response)
         signer = self._current_signer(app)
-        if signer is None or isinstance(session, UnavailableSession):
+        if signer is None:
             return
-        name = app.config["SESSION_COOKIE_NAME"]
         if session:
-            if session.modified or _is_prolonged(app, session):
-                token, attributes = _written(app, request, session, signer)
-                self._writer.write(response, name, token, attributes)
+            if self.should_set_cookie(app, session):
+                now = int(time.time())
+                attributes = self.cookie_attributes(app, request)
+                attributes["expires"] = self.expires(app, session, now)
+                token = signer.dumps(_content(session, now), now)
+                self._writer.write(response, self.cookie_name(app, request), token, attributes)
         elif session.modified:
-            response.delete_cookie(name, **cookie_attributes(app, request))
+            name = self.cookie_name(app, request)
+            response.delete_cookie(name, **self.cookie_attributes(app, request))
+
+    def cookie_name(self, app: Application, request: Request) -> str:  # noqa: ARG002 - for overriding
+        """Give the cookie's name; it may differ from request to request."""
+        name: str = app.config["SESSION_COOKIE_NAME"]
+        return name
+
+    def cookie_attributes(self, app: Application, request: Request) -> dict[str, Any]:
+        """Give what goes with the cookie's value, by the names of ``Response.set_cookie``.
+
+        All but its end; the same ones remove the cookie of a session that was emptied.
+        """
+        config = app.config
+        secure: bool | None = config["SESSION_COOKIE_SECURE"]
+        return {
+            "path": config["SESSION_COOKIE_PATH"] or config["APPLICATION_ROOT"],
+            "domain": config["SESSION_COOKIE_DOMAIN"],
+            "secure": request.scheme == "https" if secure is None else secure,
+            "httponly": config["SESSION_COOKIE_HTTPONLY"],
+            "samesite": config["SESSION_COOKIE_SAMESITE"],
+            "partitioned": config["SESSION_COOKIE_PARTITIONED"],
+        }
+
+    def should_set_cookie(self, app: Application, session: Session) -> bool:
+        """Say whether a session that was used, and holds something, is sent."""
+        if session.modified:
+            return True
+        return session.permanent and cast("bool", app.config["SESSION_REFRESH_EACH_REQUEST"])
+
+    def expires(self, app: Application, session: Session, now: int) -> float | None:
+        """Give when the browser forgets the cookie, in seconds since 1970; None: when it ends."""
+        if not session.permanent:
+            return None
+        end = now + app.permanent_session_lifetime.total_seconds()
+        longest = absolute_lifetime(app)
+        return end if longest is None else min(end, _beginning(session, now) + longest)
+
+    def make_signer(self, keys: Sequence[str | bytes]) -> CookieSigner:
+        """Make what signs and verifies, each time that the keys have changed.
+
+        :param keys: secret keys, the newest first: it signs.
+        """
+        return CookieSigner(keys, self.serializer)
 
     def _current_signer(self, app: Application) -> CookieSigner | None:
         fallbacks = app.config["SECRET_KEY_FALLBACKS"]
@@ -97,7 +149,7 @@ class CookieSessions:
         known, signer = self._kept
         if known != current:
             keys = secret_keys(app)
-            signer = CookieSigner(keys, self.serializer) if keys else None
+            signer = self.make_signer(keys) if keys else None
             self._kept = (current, signer)
         return signer
 
@@ -107,8 +159,8 @@ class CookieSessions:
 
 
 def _restored(
-    app: Application, signer: CookieSigner, token: str, check: _Check
-) -> CookieSession | None:
+    app: Application, signer: CookieSigner, token: str
+) -> tuple[dict[str, Any], int] | None:
     try:
         values, signed = signer.loads(token)
         # What Flask signed does not say when it began: with that signature at the latest.
@@ -118,7 +170,7 @@ def _restored(
         return None
     if type(created) is not int or not _is_alive(app, signed, created):
         return None
-    return CookieSession(values, created=created, check=check)
+    return values, created
 
 
 def _is_alive(app: Application, signed: int, created: int) -> bool:
@@ -132,24 +184,12 @@ def _is_alive(app: Application, signed: int, created: int) -> bool:
     )
 
 
-def _is_prolonged(app: Application, session: Session) -> bool:
-    return session.permanent and cast("bool", app.config["SESSION_REFRESH_EACH_REQUEST"])
+def _content(session: Session, now: int) -> dict[str, Any]:
+    created = _beginning(session, now)
+    return dict(session) if created == now else {**session, CREATED_KEY: created}
 
 
-def _written(
-    app: Application, request: Request, session: Session, signer: CookieSigner
-) -> tuple[str, dict[str, Any]]:
-    now = int(time.time())
+def _beginning(session: Session, now: int) -> int:
     # A wrapper may have put a session of another class in place of ours.
     began: int | None = getattr(session, "created", None)
-    created = now if began is None else began
-    values = dict(session) if created == now else {**session, CREATED_KEY: created}
-    attributes = cookie_attributes(app, request)
-    attributes["expires"] = _end(app, now, created) if session.permanent else None
-    return signer.dumps(values, now), attributes
-
-
-def _end(app: Application, now: int, created: int) -> float:
-    end = now + app.permanent_session_lifetime.total_seconds()
-    longest = absolute_lifetime(app)
-    return end if longest is None else min(end, created + longest)
+    return now if began is None else began

@@ -14,7 +14,6 @@ __all__ = ["CREATED_KEY", "CookieSession", "UnavailableSession"]
 
 #: Under which the time of the session's beginning travels in the cookie.
 CREATED_KEY = "_pegboard"
-_PERMANENT_KEY = "_permanent"
 _MISSING = object()
 #: Types of which every value can be kept.
 _SIMPLE = frozenset({str, int, bool, type(None)})
@@ -45,15 +44,6 @@ class CookieSession(dict[str, Any], Session):
             self._check = check
         if new:
             self.new = True
-
-    @property
-    def permanent(self) -> bool:
-        """The session outlives the browser, for ``PERMANENT_SESSION_LIFETIME``."""
-        return bool(self.get(_PERMANENT_KEY, False))
-
-    @permanent.setter
-    def permanent(self, value: bool) -> None:
-        self[_PERMANENT_KEY] = bool(value)
 
     def rotate(self) -> None:
         """Start the session's lifetime anew and send a fresh cookie.
@@ -170,7 +160,6 @@ def _refuse_unkeepable(key: object, value: object, check: Callable[[object], Non
 
 def _fail() -> NoReturn:
     raise SessionUnavailableError(
-        "The session cannot be written: it is unavailable because no secret key is set to sign "
-        'it. Set app.secret_key to what this prints: python -c "import secrets; '
-        'print(secrets.token_hex())"'
+        "The session is unavailable and cannot be written: no secret key is set to sign it. Set "
+        'app.secret_key to what this prints: python -c "import secrets; print(secrets.token_hex())"'
     )

@@ -20,7 +20,6 @@ from pegboard_sessions.tagging import TaggedJSON
 
 __all__ = ["CookieSigner"]
 
-_SALT = "cookie-session"
 #: Below so many bytes compression saves nothing worth its time.
 _SHORT = 200
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
@@ -32,19 +31,29 @@ class CookieSigner:
 
     :param keys: secret keys, the newest first.
     :param tagged: writes and reads the values; None knows the built-in tags.
+    :param salt: tells signatures of one purpose from those of others made with the same keys.
+    :param digest: name of a hash function of :mod:`hashlib`, for keys and signatures.
     """
 
-    def __init__(self, keys: Sequence[str | bytes], tagged: TaggedJSON | None = None) -> None:
+    def __init__(
+        self,
+        keys: Sequence[str | bytes],
+        tagged: TaggedJSON | None = None,
+        *,
+        salt: str = "cookie-session",
+        digest: str = "sha1",
+    ) -> None:
         self._tagged = TaggedJSON() if tagged is None else tagged
+        self._digest = digest
         #: The same as itsdangerous knows it, for whoever needs more than two methods.
         self.serializer: URLSafeTimedSerializer = URLSafeTimedSerializer(
             list(reversed(keys)),  # type: ignore[arg-type]  # text and bytes may be mixed
-            salt=_SALT,
+            salt=salt,
             serializer=self._tagged,
             signer=TimestampSigner,
-            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},
+            signer_kwargs={"key_derivation": "hmac", "digest_method": getattr(hashlib, digest)},
         )
-        derive = self.serializer.make_signer(_SALT).derive_key
+        derive = self.serializer.make_signer(salt).derive_key
         self._keys = [derive(key) for key in keys]
 
     def dumps(self, value: object, now: int) -> str:
@@ -55,7 +64,7 @@ class CookieSigner:
         """
         stamp = _packed(now.to_bytes((now.bit_length() + 7) // 8, "big"))
         content = _payload(self._tagged.dumps(value).encode("ascii")) + b"." + stamp
-        return (content + b"." + _signature(self._keys[0], content)).decode("ascii")
+        return (content + b"." + self._signature(self._keys[0], content)).decode("ascii")
 
     def loads(self, token: str) -> tuple[Any, int]:
         """Give the signed value, and when it was signed in seconds since 1970.
@@ -68,16 +77,15 @@ class CookieSigner:
         """
         content, _, signature = token.encode().rpartition(b".")
         for key in self._keys:
-            if hmac.compare_digest(signature, _signature(key, content)):
+            if hmac.compare_digest(signature, self._signature(key, content)):
                 break
         else:
             raise BadSignature("No key signed this.")
         payload, _, stamp = content.rpartition(b".")
         return self._tagged.loads(_text(payload)), int.from_bytes(_unpacked(stamp), "big")
 
-
-def _signature(key: bytes, content: bytes) -> bytes:
-    return _packed(hmac.digest(key, content, "sha1"))
+    def _signature(self, key: bytes, content: bytes) -> bytes:
+        return _packed(hmac.digest(key, content, self._digest))
 
 
 def _payload(text: bytes) -> bytes:

@@ -13,6 +13,8 @@ from pegboard_hookspecs.slots import HelperKind, TemplateChoice
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: Jinja takes longer to import than a small
     # application takes to start, so it waits for the first template.
+    from jinja2 import Template
+
     from pegboard_templating.environment import AppEnvironment
 
 __all__ = ["JinjaTemplating"]
@@ -42,8 +44,9 @@ class JinjaTemplating:
             help="Log every folder in which a template is looked for, and which one it came from.",
         ),
     )
-    #: ``fragments``: :meth:`render_fragment`; ``streaming``: pieces are given as they come.
-    capabilities: ClassVar[frozenset[str]] = frozenset({"fragments", "streaming"})
+    #: ``fragments``: :meth:`render_fragment`; ``streaming``: pieces are given as they come;
+    #: ``templates``: :meth:`get_template` and :meth:`template_of_text`.
+    capabilities: ClassVar[frozenset[str]] = frozenset({"fragments", "streaming", "templates"})
 
     def __init__(self, jinja_options: Mapping[str, Any] | None = None) -> None:
         self.jinja_options: dict[str, Any] = dict(jinja_options or {})
@@ -114,6 +117,17 @@ class JinjaTemplating:
         """Take one more filter, test or global; an environment that is still to come reads all."""
         if self._environment is not None:
             self._environment.add_helper(kind, name, helper)
+
+    def get_template(self, app: Application, name: TemplateChoice) -> Template:
+        """Give Jinja's own template that is chosen, or the first that exists of several.
+
+        :raises TemplateNotFoundError: there is none.
+        """
+        return self.native_of(app).get_or_select_template(name)  # type: ignore[arg-type]  # any sequence will do
+
+    def template_of_text(self, app: Application, source: str) -> Template:
+        """Give Jinja's own template that is given as text."""
+        return self.native_of(app).template_of_text(source)
 
     def render_fragment(
         self,
