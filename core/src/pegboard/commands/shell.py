@@ -5,11 +5,9 @@ from __future__ import annotations
 import code
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
-
-from pegboard.context import g
 
 __all__ = ["shell"]
 
@@ -22,7 +20,9 @@ class _App(Protocol):
     def root_path(self) -> str: ...
 
     @property
-    def shell_context_processors(self) -> Sequence[Callable[[], Mapping[str, Any]]]: ...
+    def instance_path(self) -> str: ...
+
+    def make_shell_context(self) -> dict[str, Any]: ...
 
 
 def shell(app: _App) -> None:
@@ -31,10 +31,11 @@ def shell(app: _App) -> None:
     It has the application as app, its g, and the names that functions marked with
     shell_context_processor give. It runs the file that PYTHONSTARTUP names.
     """
-    names: dict[str, Any] = {"app": app, "g": g}
-    for processor in app.shell_context_processors:
-        names.update(processor())
+    given = app.make_shell_context()
+    names = dict(given)
     _run_startup(names)
+    # The startup file may use the application's names, but not hide them.
+    names.update(given)
     _complete(names)
     code.interact(_banner(app, names), local=names, exitmsg="")
 
@@ -44,6 +45,7 @@ def _banner(app: _App, names: Mapping[str, Any]) -> str:
     return (
         f"Python {sys.version.split()[0]} on {sys.platform}\n"
         f"App: {app.name} in {app.root_path}\n"
+        f"Instance: {app.instance_path}\n"
         f"Names: {listed}"
     )
 
