@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pegboard.application.facade import Facade
-from pegboard.context import Context, OwnContext
+from pegboard.context import Context, OwnContext, g
 
 __all__ = ["ContextWords"]
 
@@ -31,6 +31,13 @@ class ContextWords(Facade):
         request.app = self
         request.trusted_hosts = self.config["TRUSTED_HOSTS"]
         return OwnContext(self, request)
+
+    def make_shell_context(self) -> dict[str, Any]:
+        """Give the names of ``pegboard shell``: ``app``, ``g``, and what processors add."""
+        names: dict[str, Any] = {"app": self, "g": g}
+        for processor in self.shell_context_processors:
+            names.update(processor())
+        return names
 
     def test_request_context(self, *args: Any, **kwargs: Any) -> Context:
         """Give the context of a made-up request, for ``with``.

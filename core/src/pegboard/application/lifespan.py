@@ -14,7 +14,6 @@ from weakref import ref
 from pegboard.application.async_words import AsyncWords
 from pegboard.application.config_words import ConfigWords
 from pegboard.config import is_on, misspelt
-from pegboard.context import g
 from pegboard.plugins import findings
 from pegboard_hookspecs import Finding
 from pegboard_hookspecs.slots import ServeOptions
@@ -120,13 +119,6 @@ class Lifespan(ConfigWords, AsyncWords):
                 extra=options,
             ),
         )
-
-    def make_shell_context(self) -> dict[str, Any]:
-        """Give the names of ``pegboard shell``: ``app``, ``g``, and those that were added."""
-        names: dict[str, Any] = {"app": self, "g": g}
-        for processor in self.shell_context_processors:
-            names.update(processor())
-        return names
 
     def _start_plugins(self) -> None:
         self.config.declare()

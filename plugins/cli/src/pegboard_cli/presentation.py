@@ -132,6 +132,14 @@ class _Root(_Group):
             params=_options(catalogue.program),
         )
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        # There is one, for nobody switches it off here.
+        option: Any = super().get_help_option(ctx)
+        # Behind the others, so that the application is known wherever it was named.
+        option.is_eager = False
+        found: click.Option = option
+        return found
+
 
 class _Command(click.Command):
     """One command."""

@@ -20,12 +20,14 @@ def end_when_told() -> None:
 
 @contextmanager
 def ending_once() -> Generator[None, None, None]:
-    """From the end of the block on, let no second SIGTERM disturb what ends the process."""
+    """From the end of the block on, let no second SIGTERM disturb what ends the process.
+
+    For the main thread, which is the only one that the reloader serves from.
+    """
     try:
         yield
     finally:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _end(signal_number: int, frame: object) -> None:  # noqa: ARG001 - what handlers are given
