@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pegboard_cli.catalogue import Catalogue
+from pegboard_cli.complaining import complain
 from pegboard_cli.parameters import capitalised, click_parameter, given_values
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, PegboardError
@@ -40,9 +41,9 @@ def present(program: Program, arguments: Sequence[str]) -> int:
             auto_envvar_prefix=_PREFIX,
         )
     except PegboardError as error:
-        click.echo(f"Error: {error}", err=True)
+        complain(f"Error: {error}")
         for note in getattr(error, "__notes__", ()):
-            click.echo(note, err=True)
+            complain(note)
         return int(getattr(error, "exit_code", _USAGE_ERROR))
     except click.ClickException as error:
         error.show()
@@ -195,8 +196,7 @@ def _own_parameters(command: Command) -> list[click.Parameter]:
 
 def _warn(program: Program) -> None:
     for complaint in program.complaints:
-        text = click.wrap_text(f"Warning: {complaint}", preserve_paragraphs=True)
-        click.echo(f"\n{text}", err=True)
+        complain(f"\nWarning: {complaint}")
 
 
 def _options(program: Program) -> list[click.Parameter]:
@@ -225,7 +225,7 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="Read environment variables from this file, over those from .env.",
+            help="Read environment variables from this file, over those from .pegboardenv and .env.",
         ),
         click.Option(
             ["-A", "--app"],

@@ -34,6 +34,8 @@ class Excuse:
     ) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
         if self._is_raised:
+            # For Werkzeug's debugger: this frame is of no interest.
+            __traceback_hide__ = True
             raise self._error.with_traceback(self._traceback)
         body = f"{self.text}\nSave a change, and the application is loaded again.\n".encode()
         head = [
