@@ -21,6 +21,7 @@ from pegboard.testing import Result
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, CommandError
 from tests.checklist.terminal import Terminal
+from tests.plugins.server.stage import nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 
@@ -56,7 +57,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     """Give what stands in for Werkzeug's server."""
     served = Served()
     monkeypatch.setattr(serving, "run_simple", served)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", nothing)
     return served
 
 
@@ -425,7 +426,7 @@ def test_without_the_library_there_is_a_hint(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without python-dotenv nothing is read, and how to get it is said."""
-    monkeypatch.setattr("pegboard.commandline.env_files.find_spec", lambda _: None)
+    monkeypatch.setattr("pegboard.commandline.env_files.find_spec", nothing)
     terminal.write(".env", "PEG_ONE=1")
     terminal.write("named.env", "PEG_TWO=2")
 

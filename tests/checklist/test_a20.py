@@ -134,7 +134,10 @@ def test_subdomains_are_told_apart(is_allowed: bool) -> None:
 def test_streams_are_read_when_asked(app: Pegboard) -> None:
     """A stream is read piece by piece, or at once with ``buffered``, which closes it."""
     ended: list[str] = []
-    app.teardown_request(lambda _: ended.append(request.path))
+
+    @app.teardown_request
+    def note(error: BaseException | None) -> None:
+        ended.append(request.path)
 
     @app.route("/stream")
     def stream() -> Response:

@@ -16,6 +16,7 @@ from pegboard import Pegboard
 from pegboard_hookspecs.errors import CommandError
 from tests.checklist.terminal import Terminal
 from tests.plugins.server.running import HELLO, Running, running
+from tests.plugins.server.stage import nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 
@@ -48,7 +49,7 @@ def served(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Served:
     """Give what stands in for Werkzeug's server, in an empty folder."""
     served = Served()
     monkeypatch.setattr(serving, "run_simple", served)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", nothing)
     return served
 
 

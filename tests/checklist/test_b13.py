@@ -16,6 +16,7 @@ from pegboard import Pegboard, current_app
 from pegboard.commandline import run_commands
 from tests.checklist.terminal import Terminal
 from tests.plugins.server.running import HELLO, running, wait_for
+from tests.plugins.server.stage import nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 
@@ -332,7 +333,7 @@ def test_the_order_of_certificate_and_key_does_not_matter(
         pairs.append(options["ssl_context"])
 
     monkeypatch.setattr(serving, "run_simple", run_simple)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", nothing)
     terminal.write("cert.pem", "")
     terminal.write("key.pem", "")
     terminal.write("app.py", _module("app = made('app')"))

@@ -68,7 +68,10 @@ def test_a_failed_request_can_be_looked_at(app: Pegboard) -> None:
 def test_what_can_be_looked_at_has_ended(app: Pegboard) -> None:
     """What the request took was given back once, at its end."""
     ended: list[str] = []
-    app.teardown_request(lambda _: ended.append(request.path))
+
+    @app.teardown_request
+    def note(error: BaseException | None) -> None:
+        ended.append(request.path)
 
     with app.test_client() as client:
         client.get("/")

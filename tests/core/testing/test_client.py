@@ -237,16 +237,20 @@ def test_cookies_are_kept(jar: Pegboard) -> None:
     assert jar.test_client().get("/").json == {}
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda app: app.test_client(use_cookies=False),
-        lambda app: app.test_client(False),
-        lambda app: Client(app, TestResponse, False),
-    ],
-    ids=["keyword", "first", "of the class"],
-)
-def test_cookies_may_be_off(jar: Pegboard, make: Callable[[Pegboard], Client]) -> None:
+def _by_keyword(app: Pegboard) -> Any:
+    return app.test_client(use_cookies=False)
+
+
+def _by_position(app: Pegboard) -> Any:
+    return app.test_client(False)
+
+
+def _by_class(app: Pegboard) -> Any:
+    return Client(app, TestResponse, False)
+
+
+@pytest.mark.parametrize("make", [_by_keyword, _by_position, _by_class])
+def test_cookies_may_be_off(jar: Pegboard, make: Callable[[Pegboard], Any]) -> None:
     """A client without cookies keeps none."""
     client = make(jar)
     client.get("/set")

@@ -183,7 +183,10 @@ def test_click_calls_back_where_the_application_is_current(needs_app: bool) -> N
     seen: list[bool] = []
     stage = Stage()
 
-    @click.option("--count", callback=lambda *_: seen.append(stage.is_current))
+    def note(context: click.Context, parameter: click.Parameter, value: object) -> None:
+        seen.append(stage.is_current)
+
+    @click.option("--count", callback=note)
     def it(count: object) -> None: ...
 
     stage.late = [command("it", it, needs_app=needs_app)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pegboard.commandline import GivenApp, PegboardProgram, ProgramApp
 from pegboard.testing.streams import capture
@@ -76,8 +77,10 @@ class CLIRunner:
     def _words(
         self, cli: str | Sequence[str] | Command | Callable[..., object] | None
     ) -> Sequence[str]:
-        if cli is None or isinstance(cli, (str, Sequence)):
-            return _split(cli or ())
+        if cli is None:
+            return ()
+        if isinstance(cli, (str, Sequence)):
+            return _split(cast("str | Sequence[str]", cli))
         for command in self._app.cli.commands():
             if cli == command or cli is command.function:
                 return command.name

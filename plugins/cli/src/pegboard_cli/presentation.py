@@ -225,7 +225,8 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="Read environment variables from this file, over those from .pegboardenv and .env.",
+            help="Read environment variables from this file, over those from .pegboardenv "
+            "and .env.",
         ),
         click.Option(
             ["-A", "--app"],
