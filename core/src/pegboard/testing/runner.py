@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from pegboard.commandline import GivenApp, PegboardProgram, ProgramApp
 from pegboard.testing.streams import capture
@@ -77,10 +76,8 @@ class CLIRunner:
     def _words(
         self, cli: str | Sequence[str] | Command | Callable[..., object] | None
     ) -> Sequence[str]:
-        if cli is None:
-            return ()
-        if isinstance(cli, (str, Sequence)):
-            return _split(cast("str | Sequence[str]", cli))
+        if not isinstance(cli, Command) and not callable(cli):
+            return _split(cli or ())
         for command in self._app.cli.commands():
             if cli == command or cli is command.function:
                 return command.name
