@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pegboard.__main__ import main
 
-__all__ = ["Printed", "Terminal"]
+__all__ = ["Printed", "Terminal", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,7 @@ class Terminal:
                 if str(getattr(sys.modules[name], "__file__", None)).startswith(str(self.folder)):
                     del sys.modules[name]
         return Printed(code, out.getvalue(), err.getvalue())
+
+
+def nothing(*arguments: object) -> None:
+    """Stand in for what has no effect here."""

@@ -11,7 +11,6 @@ import sys
 from importlib.metadata import entry_points
 from typing import Any
 
-import click
 import pytest
 from werkzeug import serving
 
@@ -20,8 +19,7 @@ from pegboard.commandline import read_env_files, run_commands
 from pegboard.testing import Result
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, CommandError
-from tests.checklist.terminal import Terminal
-from tests.plugins.server.stage import nothing
+from tests.checklist.terminal import Terminal, nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 
@@ -310,36 +308,10 @@ def test_functions_become_commands() -> None:
     def outside() -> None:
         print(bool(current_app))  # noqa: T201 - what is looked at
 
-    @app.cli.command("clicked")
-    @click.option("--count", type=int, default=1)
-    def clicked(count: int) -> None:
-        click.echo(f"{current_app.name} {count}")
-
     assert _run(app, "with --count 2").stdout == "site 2\n"
     assert _run(app, "db outside").stdout == "False\n"
-    assert _run(app, "clicked --count 3").stdout == "site 3\n"
     with app.app_context():
         inside()
-
-
-@pytest.mark.item("A17.7")
-def test_what_click_made_becomes_a_command() -> None:
-    """A command or group that click made is taken as it is."""
-
-    @click.group()
-    def db() -> None:
-        """Look after the database."""
-
-    @db.command()
-    @click.argument("name")
-    def up(name: str) -> None:
-        click.echo(f"{current_app.name} {name}")
-
-    app = Pegboard("site", static_folder=None)
-    app.cli.add_command(db)
-
-    assert _run(app, "db up now").stdout == "site now\n"
-    assert "Look after the database." in _run(app, "--help").stdout
 
 
 @pytest.mark.item("A17.8")

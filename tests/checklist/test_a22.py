@@ -14,9 +14,8 @@ from werkzeug import serving
 
 from pegboard import Pegboard
 from pegboard_hookspecs.errors import CommandError
-from tests.checklist.terminal import Terminal
+from tests.checklist.terminal import Terminal, nothing
 from tests.plugins.server.running import HELLO, Running, running
-from tests.plugins.server.stage import nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 

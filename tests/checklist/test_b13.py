@@ -8,15 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from werkzeug import serving
 
-from pegboard import Pegboard, current_app
+from pegboard import Pegboard, current_app, g
 from pegboard.commandline import run_commands
-from tests.checklist.terminal import Terminal
+from tests.checklist.terminal import Terminal, nothing
 from tests.plugins.server.running import HELLO, running, wait_for
-from tests.plugins.server.stage import nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
 
@@ -257,25 +255,26 @@ def test_the_application_is_known_to_the_help(terminal: Terminal, words: list[st
 
 
 @pytest.mark.item("B13.7")
-def test_click_finds_the_application_current() -> None:
-    """What click calls while it reads the words has the application that the program loaded."""
+def test_a_command_works_where_the_application_is_current() -> None:
+    """A context of the application is used; where there is none, or another's, one is made."""
     app = Pegboard("site", static_folder=None)
     seen: list[object] = []
 
-    def check(context: click.Context, parameter: click.Parameter, value: object) -> object:
+    @app.cli.command
+    def look(app: Pegboard) -> None:
         found: Any = current_app
-        seen.append(found._get_current_object())
-        return value
+        seen.append((found._get_current_object() is app, g.get("word")))
 
-    @app.cli.command("show")
-    @click.option("--name", callback=check)
-    def show(name: str) -> None:
-        check(click.get_current_context(), click.Option(["--x"]), name)
-
+    runner = app.test_cli_runner()
+    runner.invoke("look")
+    with app.app_context():
+        g.word = "kept"
+        runner.invoke("look")
     with Pegboard("other").app_context():
-        assert app.test_cli_runner().invoke("show").exit_code == 0
+        g.word = "other"
+        runner.invoke("look")
 
-    assert seen == [app, app]
+    assert seen == [(True, None), (True, "kept"), (True, None)]
 
 
 @pytest.mark.item("B13.8")

@@ -56,6 +56,7 @@ def _run(*words: str) -> Result:
     return result
 
 
+@pytest.mark.item("A17.7")
 @pytest.mark.parametrize(
     ("words", "printed"),
     [
@@ -69,6 +70,28 @@ def test_a_command_of_click_runs(words: tuple[str, ...], printed: str) -> None:
     result = _run(*words)
 
     assert (result.exit_code, result.output) == (0, printed)
+
+
+@pytest.mark.item("A17.9", "B13.7")
+def test_click_finds_the_application_current() -> None:
+    """What click calls while it reads the words has the application that the program loaded."""
+    app = Pegboard("site", static_folder=None)
+    seen: list[object] = []
+
+    def check(context: click.Context, parameter: click.Parameter, value: object) -> object:
+        found: Any = current_app
+        seen.append(found._get_current_object())
+        return value
+
+    @app.cli.command("show")
+    @click.option("--name", callback=check)
+    def show(name: str) -> None:
+        check(click.get_current_context(), click.Option(["--x"]), name)
+
+    with Pegboard("other").app_context():
+        assert app.test_cli_runner().invoke("show").exit_code == 0
+
+    assert seen == [app, app]
 
 
 def test_a_command_of_click_may_be_given_to_a_runner() -> None:
