@@ -65,6 +65,7 @@ def blocks(page: Path) -> Iterator[Block]:
 def run(page: Path, folder: Path) -> int:
     """Run the blocks of a page in a folder, and say how many were run."""
     names: dict[str, Any] = {"__name__": "page", "__file__": str(folder / "page.py")}
+    environment = dict(os.environ)
     count = 0
     try:
         for block in blocks(page):
@@ -73,6 +74,9 @@ def run(page: Path, folder: Path) -> int:
                 count += 1
     finally:
         _forget_modules_of(folder)
+        # What a page sets is not for the next one.
+        os.environ.clear()
+        os.environ.update(environment)
     return count
 
 

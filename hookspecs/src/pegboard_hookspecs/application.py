@@ -187,6 +187,24 @@ class Application(Protocol):
         """
         ...
 
+    def run(
+        self,
+        host: str | None = None,
+        port: int | None = None,
+        debug: bool | None = None,  # noqa: FBT001 - Flask's signature
+        load_dotenv: bool = True,  # noqa: FBT001, FBT002
+        *,
+        use_reloader: bool | None = None,
+        use_debugger: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Serve through the slot ``server``, until the process is told to end.
+
+        :param options: what the provider takes beyond the contract.
+        :raises SlotEmptyError: no plugin serves HTTP.
+        """
+        ...
+
     def slot(self, name: str) -> Slotted:
         """Give what fills a slot.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -117,6 +118,16 @@ class Program(Protocol):
         An exception that the application's own code raises passes.
 
         :raises AppNotFoundError: there is none, or several; the message says how to name it.
+        """
+        ...
+
+    def app_context(self) -> AbstractContextManager[object]:
+        """Give what makes the application current, loaded and started, in a ``with`` block.
+
+        :meth:`invoke` does it by itself. For a toolkit that calls code of the application before,
+        while it reads the words of a command. Does nothing where the application is current.
+
+        :raises AppNotFoundError: as for :meth:`load_app`.
         """
         ...
 

@@ -72,6 +72,9 @@ class PegboardError(Exception):
 class ConfigurationError(PegboardError, RuntimeError):
     """A setting has a bad name, type or value; the message names key, value and source."""
 
+    #: The configuration file that is wrong, where it is one.
+    filename: str | None = None
+
 
 class ConfigurationFileError(OSError, ConfigurationError):
     """A configuration file is missing or cannot be read; ``errno`` and ``filename`` say why."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pegboard import Pegboard, hookimpl
+from pegboard import Pegboard, g, hookimpl
 from pegboard_hookspecs.errors import ConfigurationError, SlotEmptyError
 from pegboard_hookspecs.slots import ServeOptions
 from tests.core.site import make_app, say
@@ -297,7 +297,16 @@ def test_a_child_process_starts_for_itself(pool: Pool, monkeypatch: pytest.Monke
     assert pool.life == ["configure", "ready", "ready"]
 
 
-# What servers ask
+# What servers and command lines ask
+
+
+def test_an_application_gives_names_to_a_shell() -> None:
+    """The shell has the application, its ``g``, and what was added, of which the last counts."""
+    app = make_app()
+    app.shell_context_processor(lambda: {"one": 1, "two": 1})
+    app.shell_context_processor(lambda: {"two": 2})
+
+    assert app.make_shell_context() == {"app": app, "g": g, "one": 1, "two": 2}
 
 
 def test_read_files_are_watched(tmp_path: Path) -> None:
@@ -330,12 +339,63 @@ def test_an_application_runs_where_it_is_told(
     assert [(options.host, options.port) for options in server.asked] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("own", "variable", "debug", "load_dotenv", "expected"),
+    [
+        (False, None, None, True, False),
+        (True, None, None, True, True),
+        (False, "1", None, True, True),
+        (True, "off", None, True, False),
+        (False, "1", None, False, False),
+        (False, "1", False, True, False),
+        (False, "0", True, True, True),
+    ],
+)
+def test_running_decides_about_debug_mode(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    own: bool,
+    variable: str | None,
+    debug: bool | None,
+    load_dotenv: bool,
+    expected: bool,
+) -> None:
+    """The argument goes before ``PEGBOARD_DEBUG``, where that is minded, and it before the rest."""
+    monkeypatch.chdir(tmp_path)
+    server = Serving()
+    app = make_app(plugins={"server": server}, config={"DEBUG": own})
+    monkeypatch.setenv("PEGBOARD_DEBUG", variable or "")
+    if variable is None:
+        monkeypatch.delenv("PEGBOARD_DEBUG")
+
+    app.run(None, None, debug, load_dotenv)
+
+    assert (app.debug, server.asked[0].is_debug) == (expected, expected)
+
+
+@pytest.mark.parametrize("load_dotenv", [True, False])
+def test_running_reads_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, load_dotenv: bool
+) -> None:
+    """A script that serves itself has the variables of ``.env``, unless it says otherwise."""
+    pytest.importorskip("dotenv", reason="needs python-dotenv, which reads the files")
+    monkeypatch.chdir(tmp_path)
+    for name in ("PEG_ONE", "PEGBOARD_FROM_ENV_FILES"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    (tmp_path / ".env").write_text("PEG_ONE=1", encoding="utf-8")
+
+    make_app(plugins={"server": Serving()}).run(load_dotenv=load_dotenv)
+
+    assert ("PEG_ONE" in os.environ) is load_dotenv
+
+
 @pytest.mark.parametrize(("debug", "expected"), [(None, False), (True, True), (False, False)])
-def test_running_may_turn_debug_mode_on(debug: bool | None, expected: bool) -> None:
-    """``debug`` sets debug mode; other options are passed to the server."""
+def test_options_reach_the_server(debug: bool | None, expected: bool) -> None:
+    """Debug mode is set, and other options are passed to the server."""
     server = Serving()
     app = make_app(plugins={"server": server})
-    app.run(debug=debug, use_reloader=False, use_debugger=True, threads=4)
+    app.run(debug=debug, load_dotenv=False, use_reloader=False, use_debugger=True, threads=4)
 
     (options,) = server.asked
     assert (app.debug, options.is_debug) == (expected, expected)

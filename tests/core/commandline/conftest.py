@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-_VARIABLES = ("PEGBOARD_APP", "PEGBOARD_DEBUG", "PEGBOARD_ENV_FILE", "PEGBOARD_FROM_ENV_FILES")
+_VARIABLES = (
+    "PEGBOARD_APP",
+    "PEGBOARD_DEBUG",
+    "PEGBOARD_ENV_FILE",
+    "PEGBOARD_FROM_ENV_FILES",
+    "PEGBOARD_SKIP_DOTENV",
+)
 
 
 @pytest.fixture

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from pegboard.commandline.env_files import read_default_env_file, read_env_file
+from pegboard.commandline import read_env_files
+from pegboard.commandline.env_files import read_env_file
 from pegboard_hookspecs.errors import CommandError
-
-#: What python-dotenv does with simple files.
-_DOTENV = """
-def dotenv_values(path):
-    lines = path.read_text().split()
-    return dict(line.split("=") if "=" in line else (line, None) for line in lines)
-"""
 
 
 def _nothing(name: str) -> None: ...
@@ -24,13 +17,9 @@ def _nothing(name: str) -> None: ...
 
 @pytest.fixture
 def dotenv(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty folder beside which python-dotenv is installed."""
-    library = folder / "library"
-    library.mkdir()
-    (library / "dotenv.py").write_text(_DOTENV, encoding="utf-8")
-    monkeypatch.setattr(sys, "path", [str(library), *sys.path])
-    monkeypatch.delitem(sys.modules, "dotenv", raising=False)
-    for name in ("PEG_ONE", "PEG_TWO"):
+    """Give an empty folder, with python-dotenv installed and none of the variables set."""
+    pytest.importorskip("dotenv", reason="needs python-dotenv, which reads the files")
+    for name in ("PEG_ONE", "PEG_TWO", "PEG_THREE"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     return folder
@@ -46,7 +35,7 @@ def no_dotenv(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_file_sets_variables(dotenv: Path) -> None:
     """A file's variables are set; a name without a value is none."""
     path = dotenv / "my.env"
-    path.write_text("PEG_ONE=1 PEG_TWO", encoding="utf-8")
+    path.write_text("# mine\nexport PEG_ONE='1'\nPEG_TWO\n", encoding="utf-8")
 
     read_env_file(path)
 
@@ -66,11 +55,11 @@ def test_the_real_environment_stays(dotenv: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_later_file_goes_before_an_earlier_one(dotenv: Path) -> None:
     """What came from a file may be set by another, also in a process that inherited it."""
-    (dotenv / ".env").write_text("PEG_ONE=1 PEG_TWO=2", encoding="utf-8")
+    (dotenv / ".env").write_text("PEG_ONE=1\nPEG_TWO=2", encoding="utf-8")
     other = dotenv / "other.env"
     other.write_text("PEG_ONE=3", encoding="utf-8")
 
-    read_default_env_file(dotenv)
+    read_env_files()
     read_env_file(other)
 
     assert (os.environ["PEG_ONE"], os.environ["PEG_TWO"]) == ("3", "2")
@@ -83,7 +72,7 @@ def test_the_default_file_may_lie_beside_the_project_file(dotenv: Path) -> None:
     (dotenv / ".env").write_text("PEG_ONE=1", encoding="utf-8")
     (dotenv / "sub").mkdir()
 
-    assert read_default_env_file(dotenv / "sub") is None
+    assert read_env_files(folder=dotenv / "sub") is True
     assert os.environ["PEG_ONE"] == "1"
 
 
@@ -91,7 +80,7 @@ def test_the_default_file_may_be_empty(dotenv: Path) -> None:
     """A file without variables changes nothing."""
     (dotenv / ".env").write_text("", encoding="utf-8")
 
-    read_default_env_file(dotenv)
+    read_env_files()
 
     assert "PEGBOARD_FROM_ENV_FILES" not in os.environ
 
@@ -101,24 +90,51 @@ def test_the_default_file_can_be_left_out(dotenv: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PEGBOARD_SKIP_DOTENV", "1")
     (dotenv / ".env").write_text("PEG_ONE=1", encoding="utf-8")
 
-    read_default_env_file(dotenv)
+    read_env_files()
 
     assert "PEG_ONE" not in os.environ
 
 
-def test_no_default_file_is_no_trouble(no_dotenv: Path) -> None:
+def test_what_is_ones_own_goes_before_what_is_shared(dotenv: Path) -> None:
+    """``.env`` goes over ``.pegboardenv``, and the file that is named over both."""
+    (dotenv / ".pegboardenv").write_text("PEG_ONE=1\nPEG_TWO=1\nPEG_THREE=1", encoding="utf-8")
+    (dotenv / ".env").write_text("PEG_TWO=2\nPEG_THREE=2", encoding="utf-8")
+    named = dotenv / "named.env"
+    named.write_text("PEG_THREE=3", encoding="utf-8")
+
+    assert read_env_files(named) is True
+    assert [os.environ[name] for name in ("PEG_ONE", "PEG_TWO", "PEG_THREE")] == ["1", "2", "3"]
+
+
+def test_a_variable_names_a_file(dotenv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``PEGBOARD_ENV_FILE`` names the file that goes over both, where no other is named."""
+    (dotenv / ".env").write_text("PEG_ONE=1", encoding="utf-8")
+    (dotenv / "named.env").write_text("PEG_ONE=2", encoding="utf-8")
+    monkeypatch.setenv("PEGBOARD_ENV_FILE", "named.env")
+
+    read_env_files()
+
+    assert os.environ["PEG_ONE"] == "2"
+
+
+def test_no_default_file_is_no_trouble(no_dotenv: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where there is no file, the library is not missed."""
-    assert read_default_env_file(no_dotenv) is None
+    assert read_env_files() is False
+    assert capsys.readouterr().err == ""
 
 
-def test_a_default_file_that_cannot_be_read_gives_advice(no_dotenv: Path) -> None:
-    """Without the library a default file is left alone, and the user is told how to get it."""
+def test_default_files_that_cannot_be_read_give_advice(
+    no_dotenv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the library default files are left alone, and the user is told how to get it."""
     (no_dotenv / ".env").write_text("PEG_ONE=1", encoding="utf-8")
+    (no_dotenv / ".pegboardenv").write_text("PEG_ONE=1", encoding="utf-8")
 
-    advice = read_default_env_file(no_dotenv)
-
-    assert advice is not None
-    assert advice.endswith("Run: pip install python-dotenv")
+    assert read_env_files() is False
+    assert capsys.readouterr().err == (
+        f"Not read, for python-dotenv is not installed: {no_dotenv / '.pegboardenv'} and "
+        f"{no_dotenv / '.env'}. Run: pip install python-dotenv\n"
+    )
 
 
 def test_a_file_that_was_asked_for_needs_the_library(no_dotenv: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pegboard import Pegboard, current_app
+from pegboard import Pegboard, current_app, g
 from pegboard.commandline import GivenApp, ImportedApp, PegboardProgram
 from pegboard_hookspecs import Command, Program, hookimpl
 from pegboard_hookspecs.errors import (
@@ -242,6 +242,29 @@ def test_a_command_runs_in_the_context_of_the_application(folder: Path) -> None:
 
     assert started == [("site", "site", "pegboard", "x")]
     assert code == 4
+
+
+def test_a_current_application_stays_so(folder: Path) -> None:
+    """Where the application is current already, a command works in the same context."""
+    app = Pegboard("site")
+    seen: list[str] = []
+
+    with app.app_context():
+        g.word = "kept"
+        _with(app, folder).invoke(Command(("work",), lambda: seen.append(g.word)), {})
+
+    assert seen == ["kept"]
+
+
+def test_another_application_does_not_count(folder: Path) -> None:
+    """Where another application is current, a command has a context of its own."""
+    seen: list[str] = []
+    work = Command(("work",), lambda: seen.append(current_app.name))
+
+    with Pegboard("other").app_context():
+        _with(Pegboard("site"), folder).invoke(work, {})
+
+    assert seen == ["site"]
 
 
 def test_the_presentation_gets_the_words(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pegboard import Pegboard
 from pegboard.commands.routes import routes
 from pegboard_hookspecs import Route
+from tests.core.site import make_app
 
 pytestmark = pytest.mark.needs("routing")
 
@@ -130,3 +131,93 @@ def test_routes_are_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert listed[0]["rule"] == "/b"
     assert "POST" in listed[0]["methods"]
     assert __file__ in listed[0]["place"]
+
+
+# Those that are asked for
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({"pattern": "first"}, ["first"]),
+        ({"pattern": "/a/"}, ["second"]),
+        ({"pattern": "*st"}, ["first"]),
+        ({"pattern": "/?"}, ["first"]),
+        ({"pattern": "/a/*"}, ["second"]),
+        ({"method": "POST"}, ["first"]),
+        ({"method": "delete"}, ["second"]),
+        ({"method": "options"}, ["first", "second"]),
+        ({"pattern": "/", "method": "GET"}, ["second"]),
+        ({"match": "/a/7"}, ["second"]),
+        ({"match": "/b"}, ["first"]),
+        ({"match": "/a/7", "method": "DELETE"}, ["second"]),
+        ({"match": "/a/7", "pattern": "first"}, []),
+    ],
+)
+def test_routes_are_filtered(
+    capsys: pytest.CaptureFixture[str], options: dict[str, str], shown: list[str]
+) -> None:
+    """A pattern, a method and a path each leave the routes that are like that, in JSON too."""
+    printed = _printed(capsys, _app(), **options)
+    listed = json.loads("".join(_printed(capsys, _app(), json=True, **options)))
+
+    assert [line.split()[0] for line in printed[2:]] == shown
+    assert [route["endpoint"] for route in listed] == shown
+
+
+def test_a_route_for_any_method_answers_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """A route without methods is left by every method."""
+    app: Any = SimpleNamespace(routes=[Route("/", "it", methods=None)], host_matching=False)
+
+    assert _printed(capsys, app, method="BREW")[-1].split() == ["it", "any", "/"]
+
+
+def test_what_a_path_gives_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a path that is answered, what the route reads from it is shown."""
+    printed = _printed(capsys, _app(), match="/a/7")
+    listed = json.loads("".join(_printed(capsys, _app(), match="/a/7", json=True)))
+
+    assert printed[0].split() == ["Endpoint", "Methods", "Rule", "Values"]
+    assert printed[2].endswith("/a/<int:id>  id=7")
+    assert listed[0]["values"] == {"id": "7"}
+
+
+def test_a_redirect_is_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    """A path that routing redirects is answered by the route behind, and it is said."""
+    app = _app()
+    app.add_url_rule("/z/", "last", _view)
+    code = routes(app, match="/z")
+
+    printed = capsys.readouterr()
+    assert code == 0
+    assert printed.out.splitlines()[2].startswith("last")
+    assert printed.err == "/z is redirected to http://localhost/z/\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"pattern": "zzz"}, "No route is like that."),
+        ({"match": "/zzz"}, "No route answers /zzz."),
+        ({"match": "/zzz", "method": "GET"}, "No route answers /zzz."),
+        ({"match": "/b", "method": "get"}, "No route answers GET /b, but POST."),
+    ],
+)
+def test_nothing_left_is_said(
+    capsys: pytest.CaptureFixture[str], options: dict[str, str], words: str
+) -> None:
+    """Where none of the routes is left, a sentence says so, and the exit code is 1."""
+    assert routes(_app(), **options) == 1  # type: ignore[arg-type]  # all of them are texts
+    assert capsys.readouterr().out == f"{words}\n"
+
+
+def test_automatic_methods_are_told_where_there_are_no_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A path that only OPTIONS answers says that much."""
+    app = make_app()
+    app.add_url_rule("/o", "ask", _view, methods=["OPTIONS"])
+
+    assert _printed(capsys, app, match="/o", method="GET") == [
+        "No route answers GET /o, but OPTIONS."
+    ]

@@ -40,11 +40,12 @@ def test_the_shell_has_the_application(
     """The shell starts with a banner; app is the application, in its context."""
     session.append("print(app.name, g)")
 
-    _run(Pegboard("site"))
+    _run(Pegboard("site", instance_path="/var/site"))
 
     printed = capsys.readouterr()
     assert printed.out == "site <g []>\n"
     assert "App: site in " in printed.err
+    assert "Instance: /var/site\n" in printed.err
     assert "Names: app, g" in printed.err
 
 
@@ -68,15 +69,15 @@ def test_the_startup_file_is_run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What PYTHONSTARTUP defines is there."""
+    """What PYTHONSTARTUP defines is there, and hides nothing of the application's."""
     startup = tmp_path / "startup.py"
-    startup.write_text("mine = app.name", encoding="utf-8")
+    startup.write_text("mine = app.name; app = 'hidden'", encoding="utf-8")
     monkeypatch.setenv("PYTHONSTARTUP", str(startup))
-    session.append("print(mine)")
+    session.append("print(mine, app)")
 
     _run(Pegboard("site"))
 
-    assert capsys.readouterr().out == "site\n"
+    assert capsys.readouterr().out == "site <Pegboard 'site'>\n"
 
 
 def test_a_startup_file_that_is_missing_is_no_trouble(

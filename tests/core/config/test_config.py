@@ -186,6 +186,28 @@ def test_a_property_needs_an_instance(config: Config) -> None:
     assert config["PLACE"] == "derived"
 
 
+class Wrong(Defaults):
+    """Settings of which one is wrong."""
+
+    NAME = "wrong"
+    DEBUG = "yes"
+
+
+@pytest.mark.parametrize("source", [Wrong, Wrong(), f"{__name__}.Wrong"], ids=type)
+def test_a_wrong_attribute_is_told_with_its_line(config: Config, source: object) -> None:
+    """A wrong value of a class is refused with the file and the line of its assignment."""
+    place = rf"{__file__}:\d+"
+
+    with pytest.raises(ConfigurationError, match=rf"DEBUG \({place}\) is 'yes'; .*bool") as info:
+        config.from_object(source)
+
+    line = int(str(info.value).partition(f"{__file__}:")[2].partition(")")[0])
+    assert Path(__file__).read_text(encoding="utf-8").splitlines()[line - 1].strip() == (
+        'DEBUG = "yes"'
+    )
+    assert "NAME" not in config
+
+
 def test_an_import_path_must_lead_somewhere(config: Config) -> None:
     """An import path without a module is an error that names it."""
     with pytest.raises(ImportError, match="nowhere"):
@@ -289,6 +311,17 @@ def test_a_bad_file_is_told_with_its_line(config: Config, content: str, message:
 
     with pytest.raises(ConfigurationError, match=message):
         config.from_file("site.toml", tomllib.load, text=False)
+
+
+@pytest.mark.parametrize("content", ["NAME = ", "DEBUG = 'yes'"], ids=["syntax", "value"])
+def test_a_failure_has_the_file(config: Config, content: str) -> None:
+    """A failure carries the name of the file that is wrong, for whoever watches files."""
+    path = _write(config, "site.toml", content)
+
+    with pytest.raises(ConfigurationError) as info:
+        config.from_file("site.toml", tomllib.load, text=False)
+
+    assert info.value.filename == str(path)
 
 
 def test_a_loader_must_give_a_mapping(config: Config) -> None:

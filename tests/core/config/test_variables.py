@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pegboard.config.variables import nested, parsed
+from pegboard.config.variables import is_on, nested, parsed
 from pegboard_hookspecs import Setting
 from pegboard_hookspecs.errors import ConfigurationError
 
@@ -62,3 +62,21 @@ def test_a_path_through_something_else_is_refused() -> None:
     """A variable that reaches into what is no dictionary is refused, with both names."""
     with pytest.raises(ConfigurationError, match=r"PEG_DB__URL reaches into 'DB', which is 5"):
         nested({"DB": 5}, ("DB", "URL"), "x", "PEG_DB__URL")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", False),
+        ("0", False),
+        ("false", False),
+        ("No", False),
+        (" off ", False),
+        ("1", True),
+        ("yes", True),
+        ("anything", True),
+    ],
+)
+def test_a_variable_means_on_or_off(text: str, expected: bool) -> None:
+    """A few words mean off; every other text means on."""
+    assert is_on(text) is expected

@@ -109,6 +109,33 @@ def test_a_command_can_be_added() -> None:
     assert _names(group) == ["work", "play"]
 
 
+def test_a_command_can_be_added_under_another_name() -> None:
+    """What is added may be given another name than its own."""
+    group = CommandGroup()
+    group.add_command(work, "labour")
+    group.add_command(Command(("play",), play), name="game")
+
+    assert _names(group) == ["labour", "game"]
+
+
+class OfToolkit:
+    """A command as another toolkit makes it: an object with a name, which can be called."""
+
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+
+    def __call__(self) -> None:
+        """Work."""
+
+
+def test_a_command_of_another_toolkit_can_be_added() -> None:
+    """The command of a toolkit is taken by its own name, for a presentation that knows it."""
+    group, command = CommandGroup(), OfToolkit("init-db")
+    group.add_command(command)
+
+    assert [(each.name, each.function) for each in group.commands()] == [(("init-db",), command)]
+
+
 def test_a_name_is_taken_once() -> None:
     """Two functions under one name are refused, with the place of both."""
     group = CommandGroup()
@@ -123,7 +150,11 @@ def test_a_name_is_taken_once() -> None:
         assert place in str(caught.value)
 
 
-@pytest.mark.parametrize("thing", ["text", functools.partial(work)], ids=["text", "nameless"])
+@pytest.mark.parametrize(
+    "thing",
+    ["text", functools.partial(work), OfToolkit(None)],
+    ids=["text", "nameless", "nameless object"],
+)
 def test_what_is_no_named_function_is_refused(thing: Any) -> None:
     """Something that cannot be called, or has no name, cannot be a command."""
     with pytest.raises(RegistrationError, match=r"cannot be a command.*give the command a name"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -236,9 +237,22 @@ def test_cookies_are_kept(jar: Pegboard) -> None:
     assert jar.test_client().get("/").json == {}
 
 
-def test_cookies_may_be_off(jar: Pegboard) -> None:
+def _by_keyword(app: Pegboard) -> Any:
+    return app.test_client(use_cookies=False)
+
+
+def _by_position(app: Pegboard) -> Any:
+    return app.test_client(False)
+
+
+def _by_class(app: Pegboard) -> Any:
+    return Client(app, TestResponse, False)
+
+
+@pytest.mark.parametrize("make", [_by_keyword, _by_position, _by_class])
+def test_cookies_may_be_off(jar: Pegboard, make: Callable[[Pegboard], Any]) -> None:
     """A client without cookies keeps none."""
-    client = jar.test_client(use_cookies=False)
+    client = make(jar)
     client.get("/set")
 
     assert client.get("/").json == {}
@@ -319,6 +333,14 @@ def test_a_request_that_stays_has_ended(app: Pegboard) -> None:
         client.get("/")
         assert ended == [None]
     assert ended == [None]
+
+
+def test_whether_the_last_request_stays_is_known(client: Any) -> None:
+    """The client says whether it keeps the context of its last request."""
+    assert client.preserve_context is False
+    with client:
+        assert client.preserve_context is True
+    assert client.preserve_context is False
 
 
 def test_a_surrounding_context_comes_back(app: Pegboard, client: Any) -> None:

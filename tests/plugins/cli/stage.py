@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Stage:
     is_debug: bool | None = None
     complaints: Sequence[str] = ()
     loads: int = 0
+    is_current: bool = False
     env_files: list[Path] = field(default_factory=list[Path])
     invoked: list[tuple[str, Mapping[str, Any]]] = field(
         default_factory=list[tuple[str, Mapping[str, Any]]]
@@ -58,6 +60,14 @@ class Stage:
         if self.trouble is not None:
             raise self.trouble
         return self
+
+    @contextmanager
+    def app_context(self) -> Generator[None]:
+        """Be current for a while."""
+        self.load_app()
+        self.is_current = True
+        yield
+        self.is_current = False
 
     def commands(self, *, with_app: bool = True) -> Sequence[Command]:
         """Give the commands; the application's only when it can be loaded."""

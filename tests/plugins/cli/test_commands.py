@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from pegboard_hookspecs.errors import CommandError, SlotEmptyError
@@ -109,6 +111,21 @@ def test_an_error_of_pegboard_is_a_sentence(
 
     assert Stage(late=[command("fail", fail)]).run("fail") == code
     assert capsys.readouterr().err == "Error: A sentence.\n"
+
+
+def test_a_terminal_gets_whole_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal a long sentence is wrapped at words, and lines stay lines."""
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    def fail() -> None:
+        raise CommandError("A sentence that is long.\nAnother line.")
+
+    Stage(late=[command("fail", fail)]).run("fail")
+
+    assert capsys.readouterr().err == "Error: A sentence\nthat is long.\nAnother line.\n"
 
 
 def test_notes_of_an_error_are_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,7 @@ def test_the_help_lists_the_applications_commands(
     assert main([]) == 0
 
     printed = capsys.readouterr().out
-    assert "routes   Show all routes of the application." in printed
+    assert "routes   Show the routes of the application, or those that are asked for." in printed
     assert printed.endswith("Commands of the application:\n  greet  Greet somebody.\n")
 
 

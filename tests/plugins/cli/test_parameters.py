@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal
 import click
 import pytest
 
+from pegboard import Pegboard
 from pegboard_hookspecs import Option
 from tests.plugins.cli.stage import Stage, command
 
@@ -160,6 +162,65 @@ def test_clicks_own_decorators_stand() -> None:
         {"count": 3, "name": "x"},
         {"count": 2, "name": "y"},
     ]
+
+
+def test_clicks_own_options_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option that click was told of has its variable too, named after all words."""
+
+    @click.option("--count", type=int)
+    def it(count: int) -> None: ...
+
+    monkeypatch.setenv("PEGBOARD_DB_IT_COUNT", "3")
+    stage = Stage(late=[command("db it", it)])
+    stage.run("db", "it")
+
+    assert stage.values() == {"count": 3}
+
+
+@pytest.mark.parametrize("needs_app", [True, False])
+def test_click_calls_back_where_the_application_is_current(needs_app: bool) -> None:
+    """What click was told to call while it reads the words has the application already."""
+    seen: list[bool] = []
+    stage = Stage()
+
+    def note(context: click.Context, parameter: click.Parameter, value: object) -> None:
+        seen.append(stage.is_current)
+
+    @click.option("--count", callback=note)
+    def it(count: object) -> None: ...
+
+    stage.late = [command("it", it, needs_app=needs_app)]
+    stage.run("it")
+
+    assert (seen, stage.is_current) == ([needs_app], False)
+
+
+def test_a_context_of_click_may_be_passed() -> None:
+    """A function that asks for click's context gets it, beside its parameters."""
+    seen: list[tuple[str | None, str]] = []
+
+    @click.argument("name")
+    @click.pass_context
+    def it(context: click.Context, name: str) -> None:
+        seen.append((context.info_name, name))
+
+    program = Pegboard("site", static_folder=None)
+    program.cli.command("it")(it)
+    result = program.test_cli_runner().invoke("it x")
+
+    assert (result.exit_code, seen) == (0, [("it", "x")])
+
+
+def test_several_files_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several paths of a variable are apart as in a search path, so that one may have spaces."""
+
+    def it(*, files: tuple[Path, ...] = ()) -> None: ...
+
+    monkeypatch.setenv("PEGBOARD_IT_FILES", os.pathsep.join(["my file", "b"]))
+    stage = Stage(late=[command("it", it)])
+    stage.run("it")
+
+    assert stage.values() == {"files": (Path("my file"), Path("b"))}
 
 
 def test_a_parameter_that_cannot_be_given_is_an_error_of_its_command_only(

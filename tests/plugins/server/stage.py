@@ -15,11 +15,32 @@ __all__ = ["Site", "Stage", "nothing", "options_of", "serve"]
 
 @dataclass
 class Site:
-    """An application that notes whether it was started."""
+    """An application that notes whether it was started, and how it was asked to run."""
 
     name: str = "site"
+    root_path: str = "/somewhere"
     is_started: bool = False
     watched_files: Sequence[Path] = ()
+    asked: list[ServeOptions] = field(default_factory=list[ServeOptions])
+
+    def run(
+        self,
+        host: str,
+        port: int,
+        debug: bool | None,
+        load_dotenv: bool,
+        *,
+        use_reloader: bool | None,
+        use_debugger: bool | None,
+        **extra: Any,
+    ) -> None:
+        """Serve through the slot's hook, as an application does."""
+        assert not load_dotenv
+        is_debug = bool(debug)
+        options = ServeOptions(host, port, is_debug, use_reloader, use_debugger, extra)
+        self.asked.append(options)
+        site: Any = self
+        WerkzeugServer().serve(site, options)
 
     def start(self) -> None:
         """Note that set-up is over."""

@@ -151,7 +151,7 @@ def test_the_banner_says_what_is_off(
     serve(Site(), is_debug=True, host="0.0.0.0")  # noqa: S104 - it is what is tested
 
     assert capsys.readouterr().err.splitlines() == [
-        " * Serving site",
+        " * Serving site (in /somewhere)",
         " * Debug mode: on",
         " * No interactive debugger: others can reach this address",
     ]

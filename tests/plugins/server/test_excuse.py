@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from pegboard_hookspecs.errors import AppNotFoundError
+from pegboard_hookspecs.errors import AppNotFoundError, ConfigurationError
 from pegboard_server.excuse import Excuse
 from pegboard_server.served import Served
 
@@ -85,3 +85,13 @@ def test_a_fault_of_pegboard_is_shown_whole() -> None:
     excuse = Excuse(_raised(Served(str, application)), is_raised=False)
 
     assert "served.py" in excuse.text
+
+
+def test_files_that_may_be_wrong_are_known() -> None:
+    """A reloader can watch the files that an error, or what caused it, is about."""
+    error = ValueError("mine")
+    error.__cause__ = ConfigurationError("wrong")
+    error.__cause__.filename = "site.toml"
+    error.__cause__.__context__ = FileNotFoundError(2, "none", "data.json")
+
+    assert Excuse(error, is_raised=False).watched_files == ("site.toml", "data.json")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -64,6 +68,38 @@ def test_control_c_ends_the_server(site: Path) -> None:
         assert "Traceback" not in served.printed
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_watching_process_ends_in_order(site: Path, number: int) -> None:
+    """The process of the reloader that is told to end waits until the application is closed."""
+    with running(site, "--reload") as served:
+        served.get()
+
+        assert served.stop(number) == 0
+        assert "closed True" in served.printed
+        assert "Traceback" not in served.printed
+
+
+def test_a_whole_group_ends_in_order(site: Path) -> None:
+    """Told twice, by its parent and by the system, a process still closes the application."""
+    slow = HELLO.replace("        print(", "        __import__('time').sleep(0.5)\n        print(")
+    (site / "app.py").write_text(slow, encoding="utf-8")
+    with running(site, "--reload") as served:
+        served.get()
+        os.killpg(served.process.pid, signal.SIGTERM)
+
+        assert served.process.wait(20) == 0
+        assert "closed True" in served.printed
+
+
+def test_nobody_serves_without_watching(site: Path) -> None:
+    """Where the watching process is killed, the one that serves ends in order too."""
+    with running(site, "--reload") as served:
+        served.get()
+        served.stop(signal.SIGKILL)
+
+        assert wait_for(lambda: "closed True" if "closed True" in served.printed else None)
+
+
 def test_the_banner_is_printed_once(site: Path) -> None:
     """The process that serves under the reloader does not repeat the banner."""
     with running(site, "--debug") as served:
@@ -109,6 +145,22 @@ def test_a_broken_save_is_shown_and_mended(site: Path) -> None:
         assert served.stop() == 0
 
 
+def test_a_broken_settings_file_is_mended(site: Path) -> None:
+    """A settings file that keeps the application from being loaded is watched as well."""
+    settings = site / "settings.toml"
+    settings.write_text("DEBUG = 'yes'", encoding="utf-8")
+    line = "app.config.from_file('settings.toml', __import__('tomllib').load, text=False)"
+    (site / "app.py").write_text(f"{HELLO}\n{line}", encoding="utf-8")
+    with running(site, "--reload") as served:
+        broken = served.get()[1]
+        # The reloader compares whole seconds on some file systems.
+        time.sleep(1)
+        settings.write_text("DEBUG = true", encoding="utf-8")
+
+        assert "settings.toml:1) is 'yes'; it must be bool" in broken
+        assert wait_for(lambda: "mended" if served.get()[0] == 200 else None)
+
+
 def test_settings_are_watched(site: Path) -> None:
     """A change of the project file starts the application anew."""
     project = site / "pyproject.toml"
@@ -128,6 +180,61 @@ def test_errors_are_debugged_on_loopback(site: Path) -> None:
 
     assert (status, foreign) == (500, 400)
     assert "Werkzeug Debugger" in body
+
+
+def test_the_debugger_begins_where_the_application_is_called(site: Path) -> None:
+    """Of the framework's own frames the debugger shows those that called the user's, no others."""
+    with running(site, "--debug", "--no-reload") as served:
+        _, body = served.get("/fail")
+
+    shown = re.findall(r'class="filename">"([^"]+)"', body)
+    assert Path(shown[-1]) == site / "app.py"
+    assert len(shown) <= 4
+
+
+def test_debug_mode_may_be_the_applications_own(site: Path) -> None:
+    """Where nothing was said about debug mode, the application's own setting counts."""
+    (site / "app.py").write_text(f"{HELLO}\napp.debug = True", encoding="utf-8")
+    with running(site) as served:
+        _, body = served.get("/fail")
+
+        assert "Werkzeug Debugger" in body
+        assert " * Debug mode: on" in served.printed
+        assert served.stop() == 0
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--reload"], ["--server", "waitress"]], ids=["plain", "reload", "waitress"]
+)
+def test_a_plugin_may_wrap_the_command(site: Path, words: list[str]) -> None:
+    """A plugin that wraps the hook ``serve`` sees the command too, once."""
+    wraps = """
+    @hookimpl(wrapper=True)
+    def serve(self, options):
+        print("wrapped", options.port, flush=True)
+        yield
+"""
+    source = HELLO.replace("class Counts:", f"class Counts:{wraps}")
+    (site / "app.py").write_text(source, encoding="utf-8")
+    with running(site, *words) as served:
+        served.get()
+
+        assert served.printed.count("wrapped 0") == 1
+
+
+def test_https_is_served(site: Path) -> None:
+    """With a certificate that is made up, requests are answered over HTTPS."""
+    pytest.importorskip("cryptography", reason="needs cryptography, which makes certificates")
+    with running(site, "--cert", "adhoc") as served:
+        url = served.url
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        with urlopen(url, timeout=20, context=context) as response:  # noqa: S310 - our own URL
+            body = response.read().decode()
+
+    assert url.startswith("https://127.0.0.1:")
+    assert body.split()[1] == "1"
 
 
 def test_errors_are_not_debugged_without_debug_mode(site: Path) -> None:

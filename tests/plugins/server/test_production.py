@@ -12,7 +12,7 @@ import pytest
 from pegboard_hookspecs.errors import CommandError, ConfigurationError
 from pegboard_server.by_gunicorn import serve_by_gunicorn
 from pegboard_server.by_waitress import serve_by_waitress
-from pegboard_server.served import Served
+from pegboard_server.served import Served, library
 from tests.plugins.server.stage import Site, Stage, nothing, options_of
 
 
@@ -303,3 +303,9 @@ def test_a_server_that_is_installed_is_imported(
     with pytest.raises(CommandError, match="enough"):
         serve(_served(Stage()), options_of({}))
     assert asked[0].partition(".")[0] == name
+
+
+def test_a_server_that_is_missing_is_said() -> None:
+    """A server that is not installed is an error with the line that installs it."""
+    with pytest.raises(CommandError, match=r"Run: pip install 'pegboard-server\[nowhere\]'"):
+        library("nowhere.app")

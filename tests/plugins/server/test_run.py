@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from pegboard_hookspecs import Program
 from pegboard_hookspecs.errors import CommandError
 from pegboard_hookspecs.parameters import parameters_of
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server import WerkzeugServer
 from pegboard_server.run import run
-from pegboard_server.served import Served
 from tests.plugins.server.stage import Stage
 
 
@@ -22,12 +22,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[ServeOptions]:
     """Give what servers are asked for, in place of serving."""
     options: list[ServeOptions] = []
 
-    def take(served: Served, wanted: ServeOptions) -> None:
-        assert served.describe() == "site (in /somewhere)"
-        assert served.load().name == "site"
+    def take(program: Program, wanted: ServeOptions, *, is_debug: bool | None) -> None:
+        assert program.load_app().name == "site"
+        assert wanted.is_debug is bool(is_debug)
         options.append(wanted)
 
-    monkeypatch.setattr("pegboard_server.run.serve", take)
+    monkeypatch.setattr("pegboard_server.run.serve_program", take)
     monkeypatch.delenv("PEGBOARD_DEBUG", raising=False)
     return options
 
@@ -102,7 +102,7 @@ def test_debug_mode_is_what_was_said_last(
 
 def test_lists_of_files_may_be_joined(asked: list[ServeOptions]) -> None:
     """Several files may be given apart, or joined as in a search path."""
-    _run(Stage(), extra_files=[f"a{os.pathsep}b", "c"], exclude_patterns=["*.tmp"])
+    _run(Stage(), extra_files=[Path(f"a{os.pathsep}b"), Path("c")], exclude_patterns=["*.tmp"])
 
     assert asked[0].extra["extra_files"] == ["a", "b", "c"]
     assert asked[0].extra["exclude_patterns"] == ["*.tmp"]

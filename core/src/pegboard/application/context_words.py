@@ -50,7 +50,7 @@ class ContextWords(Facade):
 
         return self.request_context(environ_of(self, *args, **kwargs))
 
-    def test_client(self, *, use_cookies: bool = True, **kwargs: Any) -> Any:
+    def test_client(self, use_cookies: bool = True, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Flask's signature
         """Give a client that calls the application without a server.
 
         :param use_cookies: keep cookies from answer to request.

@@ -15,6 +15,8 @@ from pegboard_hookspecs import Request, Response
 __all__ = ["ErrorAnswers"]
 
 _MANY_HOSTS = 256
+#: What a frame says to Werkzeug's debugger, as its ``__traceback_hide__``: begin behind it.
+_AND_BEFORE = "before_and_this"
 
 
 class ErrorAnswers(Facade):
@@ -60,6 +62,7 @@ class ErrorAnswers(Facade):
             return value
         if isinstance(error, HTTPException) and not is_trapped(self, error):
             return self._error_page(request, error)
+        __traceback_hide__ = _AND_BEFORE
         try:
             raise error
         finally:
@@ -82,6 +85,7 @@ class ErrorAnswers(Facade):
         if self.calls.request_failed is not None:
             self._tell_of_failure(request, error)
         if self.propagates_exceptions:
+            __traceback_hide__ = _AND_BEFORE
             raise error
         log_exception(self, request, error)
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 from werkzeug.exceptions import Aborter
 
 from pegboard.blueprints import Blueprint
-from pegboard.config import Config, Declarations
+from pegboard.config import Config, Declarations, is_on
 from pegboard.context import Namespace, g, request, session
 from pegboard.logs import create_logger
 from pegboard.places import find_instance_path
@@ -32,8 +32,6 @@ from pegboard_hookspecs import Route, StaticFolder, lazy
 from pegboard_hookspecs.errors import RegistrationError
 
 __all__ = ["Foundation"]
-
-_OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 class Foundation(Scaffold):
@@ -193,7 +191,7 @@ class Foundation(Scaffold):
         folder = self.instance_path if is_relative else self.root_path
         config = self.config_class(folder, declarations)
         config.update(self.default_config)
-        if os.environ.get("PEGBOARD_DEBUG", "").lower() not in _OFF:
+        if is_on(os.environ.get("PEGBOARD_DEBUG", "")):
             config["DEBUG"] = True
         return config
 

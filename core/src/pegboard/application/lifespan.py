@@ -13,7 +13,7 @@ from weakref import ref
 
 from pegboard.application.async_words import AsyncWords
 from pegboard.application.config_words import ConfigWords
-from pegboard.config import misspelt
+from pegboard.config import is_on, misspelt
 from pegboard.plugins import findings
 from pegboard_hookspecs import Finding
 from pegboard_hookspecs.slots import ServeOptions
@@ -75,8 +75,9 @@ class Lifespan(ConfigWords, AsyncWords):
         self,
         host: str | None = None,
         port: int | None = None,
+        debug: bool | None = None,  # noqa: FBT001 - Flask's signature
+        load_dotenv: bool = True,  # noqa: FBT001, FBT002
         *,
-        debug: bool | None = None,
         use_reloader: bool | None = None,
         use_debugger: bool | None = None,
         **options: Any,
@@ -88,12 +89,24 @@ class Lifespan(ConfigWords, AsyncWords):
 
         :param host: the address to listen on; None takes ``SERVER_NAME``'s host, or loopback.
         :param port: TCP port; 0 takes a free one; None takes ``SERVER_NAME``'s, or 5000.
+        :param debug: debug mode; None takes ``PEGBOARD_DEBUG``, or leaves it as it is.
+        :param load_dotenv: read ``.pegboardenv`` and ``.env`` first, and mind ``PEGBOARD_DEBUG``.
+        :param use_reloader: start anew when code changes; None: in debug mode.
+        :param use_debugger: the interactive debugger; None: in debug mode, on loopback.
+        :param options: what the server takes; of Werkzeug's all that its ``run_simple`` does.
         :raises SlotEmptyError: no plugin serves HTTP.
         """
         if os.environ.get("PEGBOARD_RUN_FROM_CLI"):
             # The command line imports the application to work on it.
             self.logger.warning("app.run() is left out: the command 'pegboard' decides what runs.")
             return
+        if load_dotenv:
+            # Only a script that serves itself needs the command line's files.
+            from pegboard.commandline import read_env_files  # noqa: PLC0415
+
+            read_env_files()
+            variable = os.environ.get("PEGBOARD_DEBUG")
+            self.debug = self.debug if variable is None else is_on(variable)
         if debug is not None:
             self.debug = debug
         serve = self._slot_call("server", "serve")

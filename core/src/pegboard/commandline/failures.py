@@ -14,6 +14,7 @@ _CALLERS = frozenset(
         "pegboard.commandline.calling",
         "pegboard.commandline.choosing_app",
         "pegboard.commandline.finding_app",
+        "pegboard.commandline.sources",
         # Calls the plugins that are told of the start.
         "pegboard.application.lifespan",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from pegboard.commandline.env_files import read_env_file
 from pegboard.commandline.failures import describe_failure
 from pegboard.commandline.sources import AppSource, ProgramApp
 from pegboard.commands import KERNEL_COMMANDS
+from pegboard.config import is_on
+from pegboard.context import current_or_none
 from pegboard.plugins import PluginSet
 from pegboard_hookspecs import CONTRACT_VERSION, Command
 from pegboard_hookspecs.errors import PegboardError, PluginError
 
 __all__ = ["PegboardProgram"]
-
-_OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 class PegboardProgram:
@@ -31,9 +32,12 @@ class PegboardProgram:
     :param source: where the application comes from.
     :param folder: where the search for the project file starts.
     :param name: the word that started the program.
+    :param sets_debug: ``--debug`` and ``PEGBOARD_DEBUG`` set the application's debug mode.
     """
 
-    def __init__(self, source: AppSource, folder: Path, *, name: str = "pegboard") -> None:
+    def __init__(
+        self, source: AppSource, folder: Path, *, name: str = "pegboard", sets_debug: bool = True
+    ) -> None:
         self.name = name
         self.app_reference: str | None = None
         self.is_debug: bool | None = None
@@ -41,6 +45,7 @@ class PegboardProgram:
         self.failures: list[Exception] = []
         self._source = source
         self._folder = folder
+        self._sets_debug = sets_debug
         self._app: ProgramApp | Exception | None = None
         self._plugins: PluginSet | None = None
 
@@ -121,10 +126,16 @@ class PegboardProgram:
         """Run a command, in the context of the application where it needs one."""
         if not command.needs_app:
             return call_command(command, {**values, "program": self})
+        with self.app_context():
+            return call_command(command, {**values, "app": self.load_app(), "program": self})
+
+    def app_context(self) -> AbstractContextManager[object]:
+        """Give what makes the application current; see :meth:`pegboard_hookspecs.Program`."""
         app = self.load_app()
         app.start()
-        with app.app_context():
-            return call_command(command, {**values, "app": app, "program": self})
+        context = current_or_none()
+        is_current = context is not None and context.app is app
+        return nullcontext() if is_current else app.app_context()
 
     def app_or_none(self) -> ProgramApp | None:
         """Give the application, or None after a complaint when it cannot be loaded."""
@@ -145,8 +156,8 @@ class PegboardProgram:
             os.environ["PEGBOARD_DEBUG"] = str(int(self.is_debug))
         app = self._source.load(self._reference)
         debug = os.environ.get("PEGBOARD_DEBUG")
-        if debug is not None:
-            app.debug = debug.strip().lower() not in _OFF
+        if debug is not None and self._sets_debug:
+            app.debug = is_on(debug)
         return app
 
     def _without_server(self) -> Command:

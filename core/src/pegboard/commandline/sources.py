@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from pegboard.commandline.choosing_app import choose_app
 from pegboard.commandline.finding_app import find_app, import_found
+from pegboard.places import place_of_function
 from pegboard.plugins import PluginSet
 from pegboard.registration import CommandGroup
 
-__all__ = ["AppSource", "GivenApp", "ImportedApp", "ProgramApp"]
+__all__ = ["AppSource", "GivenApp", "ImportedApp", "MadeApp", "ProgramApp"]
 
 #: Set while an application is imported: ``app.run()`` at the end of its module is then no
 #: request to serve.
@@ -83,6 +84,22 @@ class GivenApp:
     def load(self, reference: str | None) -> ProgramApp:  # noqa: ARG002 - nor here
         """Give it."""
         return self._app
+
+
+class MadeApp:
+    """An application that a function makes, as in a script of one's own."""
+
+    def __init__(self, create_app: Callable[[], ProgramApp]) -> None:
+        self._create_app = create_app
+
+    def find(self, reference: str | None) -> str:  # noqa: ARG002 - there is nothing to choose
+        """Say where it is made."""
+        return place_of_function(self._create_app)
+
+    def load(self, reference: str | None) -> ProgramApp:  # noqa: ARG002 - nor here
+        """Make it."""
+        with _importing():
+            return self._create_app()
 
 
 @contextmanager

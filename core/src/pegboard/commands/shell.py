@@ -19,6 +19,9 @@ class _App(Protocol):
     @property
     def root_path(self) -> str: ...
 
+    @property
+    def instance_path(self) -> str: ...
+
     def make_shell_context(self) -> dict[str, Any]: ...
 
 
@@ -28,8 +31,11 @@ def shell(app: _App) -> None:
     It has the application as app, its g, and the names that functions marked with
     shell_context_processor give. It runs the file that PYTHONSTARTUP names.
     """
-    names = app.make_shell_context()
+    given = app.make_shell_context()
+    names = dict(given)
     _run_startup(names)
+    # The startup file may use the application's names, but not hide them.
+    names.update(given)
     _complete(names)
     code.interact(_banner(app, names), local=names, exitmsg="")
 
@@ -39,6 +45,7 @@ def _banner(app: _App, names: Mapping[str, Any]) -> str:
     return (
         f"Python {sys.version.split()[0]} on {sys.platform}\n"
         f"App: {app.name} in {app.root_path}\n"
+        f"Instance: {app.instance_path}\n"
         f"Names: {listed}"
     )
 

@@ -6,5 +6,6 @@ from pegboard.config.config import Config
 from pegboard.config.core_settings import lifetime
 from pegboard.config.declarations import Declarations
 from pegboard.config.misspelt import misspelt
+from pegboard.config.variables import is_on
 
-__all__ = ["Config", "Declarations", "lifetime", "misspelt"]
+__all__ = ["Config", "Declarations", "is_on", "lifetime", "misspelt"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from io import BytesIO, StringIO
 from os import PathLike
@@ -15,6 +16,7 @@ from werkzeug.utils import import_string
 
 from pegboard.config.declarations import Declarations
 from pegboard.config.files import lines_of_python, lines_of_text, read_file, run_python
+from pegboard.config.objects import place_of_attribute
 from pegboard.config.variables import nested, parsed
 from pegboard.places import place_of_caller
 from pegboard_hookspecs.errors import ConfigurationError
@@ -87,10 +89,14 @@ class Config(dict[str, Any]):
         """Take the upper-case attributes of an object, a class, or what an import path names.
 
         :raises ImportError: there is nothing under that import path.
+        :raises ConfigurationError: a value is not valid; the message has its file and line.
         """
         found = import_string(source) if isinstance(source, str) else source
-        name = str(getattr(found, "__name__", type(found).__name__))
-        self._take(_upper({key: getattr(found, key) for key in dir(found) if key.isupper()}), name)
+        values = {key: getattr(found, key) for key in dir(found) if key.isupper()}
+        for key, value in values.items():
+            if self._complaint(key, value) is not None:
+                self._check(key, value, place_of_attribute(found, key))
+        self._take(values, str(getattr(found, "__name__", type(found).__name__)))
 
     def from_pyfile(self, filename: str | PathLike[str], silent: bool = False) -> bool:  # noqa: FBT001, FBT002 - Flask's signature
         """Run a Python file and take the upper-case names that it sets.
@@ -104,7 +110,8 @@ class Config(dict[str, Any]):
         content = self._read(path, silent=silent)
         if content is None:
             return False
-        self._take_file(run_python(path, content), path, lines_of_python(content))
+        with _blaming(path):
+            self._take_file(run_python(path, content), path, lines_of_python(content))
         return True
 
     def from_file(
@@ -126,14 +133,9 @@ class Config(dict[str, Any]):
         content = self._read(path, silent=silent)
         if content is None:
             return False
-        try:
-            values = dict(load(StringIO(content.decode()) if text else BytesIO(content)))
-        except Exception as error:
-            is_kind = text and isinstance(error, TypeError)
-            cure = "Pass text=False, if the loader wants bytes." if is_kind else "Correct the file."
-            message = f"{path} cannot be read as settings: {error}. {cure}"
-            raise ConfigurationError(message) from error
-        self._take_file(values, path, lines_of_text(content.decode(errors="replace")))
+        with _blaming(path):
+            values = _loaded(path, content, load, is_text=text)
+            self._take_file(values, path, lines_of_text(content.decode(errors="replace")))
         return True
 
     def from_envvar(self, variable_name: str, silent: bool = False) -> bool:  # noqa: FBT001, FBT002 - Flask's signature
@@ -215,14 +217,16 @@ class Config(dict[str, Any]):
         super().__setitem__(key, value)
 
     def _check(self, key: str, value: Any, source: str) -> None:
+        complaint = self._complaint(key, value)
+        if complaint is not None:
+            message = f"The setting {key} ({source}) is {self._shown(key, value)}; {complaint}"
+            raise ConfigurationError(message)
+
+    def _complaint(self, key: str, value: Any) -> str | None:
+        """Say what is wrong with a value and what the setting is, or None."""
         setting = self.declarations.get(key)
         complaint = None if setting is None else setting.complaint(value)
-        if setting is not None and complaint is not None:
-            message = (
-                f"The setting {key} ({source}) is {self._shown(key, value)}; {complaint}. "
-                f"{setting.help}"
-            )
-            raise ConfigurationError(message)
+        return None if setting is None or complaint is None else f"{complaint}. {setting.help}"
 
     def _shown(self, key: str, value: object) -> str:
         setting = self.declarations.get(key)
@@ -241,3 +245,25 @@ class Config(dict[str, Any]):
 
 def _upper(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key.isupper()}
+
+
+def _loaded(
+    path: Path, content: bytes, load: Callable[[IO[Any]], Mapping[str, Any]], *, is_text: bool
+) -> Mapping[str, Any]:
+    try:
+        return dict(load(StringIO(content.decode()) if is_text else BytesIO(content)))
+    except Exception as error:
+        is_kind = is_text and isinstance(error, TypeError)
+        cure = "Pass text=False, if the loader wants bytes." if is_kind else "Correct the file."
+        message = f"{path} cannot be read as settings: {error}. {cure}"
+        raise ConfigurationError(message) from error
+
+
+@contextmanager
+def _blaming(path: Path) -> Generator[None, None, None]:
+    """Note on a failure which file is wrong."""
+    try:
+        yield
+    except ConfigurationError as error:
+        error.filename = str(path)
+        raise

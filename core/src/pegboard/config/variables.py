@@ -8,12 +8,17 @@ from typing import Any, cast
 from pegboard_hookspecs import Setting
 from pegboard_hookspecs.errors import ConfigurationError
 
-__all__ = ["nested", "parsed"]
+__all__ = ["is_on", "nested", "parsed"]
 
 _WORDS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("", "0", "false", "no", "off"), False),
 }
+
+
+def is_on(text: str) -> bool:
+    """Say whether the text of a variable means on: anything but 0, false, no, off and nothing."""
+    return _WORDS.get(text.strip().lower(), True)
 
 
 def parsed(text: str, loads: Callable[[str], Any], setting: Setting | None) -> Any:

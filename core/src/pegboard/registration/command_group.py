@@ -94,13 +94,21 @@ class CommandGroup:
         self._groups.append(group)
         return group
 
-    def add_command(self, command: Command | Callable[..., object]) -> None:
-        """Take a command, or a function to make one of.
+    def add_command(
+        self, command: Command | Callable[..., object], name: str | None = None
+    ) -> None:
+        """Take a command, or what one is made of: a function, or a command of another toolkit.
 
-        :raises RegistrationError: it is neither, or the group has a command of that name.
+        A toolkit's own command, such as one made by ``@click.command``, is presented by the
+        toolkit itself; a provider of the slot ``cli`` that does not know it refuses it.
+
+        :param name: in place of the command's own.
+        :raises RegistrationError: it is none of these, or the group has a command of that name.
         """
         if not isinstance(command, Command):
-            command = Command((_word(command),), command)
+            command = Command((name or _word(command),), command)
+        elif name is not None:
+            command = replace(command, name=(name,))
         word = " ".join(command.name)
         earlier = self._commands.setdefault(word, command)
         if earlier.function is not command.function:
@@ -131,12 +139,14 @@ class CommandGroup:
 
 def _word(function: Callable[..., object]) -> str:
     name = getattr(function, "__name__", None)
-    if not callable(function) or name is None:
+    # What another toolkit made has the name by which it is called.
+    word = getattr(function, "name", None) if name is None else str(name).replace("_", "-")
+    if not callable(function) or not isinstance(word, str):
         raise RegistrationError(
             f"{function!r} cannot be a command: it is no function with a name. Write "
             "@app.cli.command() above a function, or give the command a name."
         )
-    return str(name).replace("_", "-")
+    return word
 
 
 def _below(group: CommandGroup, command: Command) -> Command:

@@ -60,9 +60,8 @@ class Client(WerkzeugClient):
         self,
         app: ClientOwner,
         response_class: type[TestResponse] = TestResponse,
-        *,
-        use_cookies: bool = True,
-        allow_subdomain_redirects: bool = False,
+        use_cookies: bool = True,  # noqa: FBT001, FBT002 - Flask's signature
+        allow_subdomain_redirects: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         super().__init__(app, response_class, use_cookies, allow_subdomain_redirects)
         self._app = app
@@ -71,7 +70,8 @@ class Client(WerkzeugClient):
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_USER_AGENT": f"Werkzeug/{version('werkzeug')}",
         }
-        self._keeps_context = False
+        #: In a ``with`` block: the context of the last request stays current.
+        self.preserve_context = False
         self._contexts: list[Context] = []
         self._token: Token[Context] | None = None
 
@@ -128,12 +128,12 @@ class Client(WerkzeugClient):
 
         :raises SetupError: a block of this client is open already.
         """
-        if self._keeps_context:
+        if self.preserve_context:
             message = (
                 "You cannot nest 'with' blocks of one client. Use the client of the outer one."
             )
             raise SetupError(message)
-        self._keeps_context = True
+        self.preserve_context = True
         return self
 
     def __exit__(
@@ -142,12 +142,12 @@ class Client(WerkzeugClient):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._keeps_context = False
+        self.preserve_context = False
         self._leave()
 
     def run_wsgi_app(self, environ: dict[str, Any], buffered: bool = False) -> Any:  # noqa: FBT001, FBT002 - Werkzeug's signature
         """Call the application, and learn of the context in which it works."""
-        if self._keeps_context:
+        if self.preserve_context:
             environ[_KEEPER] = self._contexts.append
         return super().run_wsgi_app(environ, buffered=buffered)
 

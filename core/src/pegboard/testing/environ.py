@@ -50,7 +50,8 @@ class EnvironBuilder(WerkzeugBuilder):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        self._app = app
+        #: The application that the request is for.
+        self.app = app
         if base_url is None:
             base_url, path = _placed(app.config, path, subdomain, url_scheme)
         elif subdomain or url_scheme:
@@ -61,7 +62,7 @@ class EnvironBuilder(WerkzeugBuilder):
 
     def json_dumps(self, obj: Any, **kwargs: Any) -> str:
         """Write a body through the application's JSON slot."""
-        text: str = self._app.json.dumps(obj, **kwargs)
+        text: str = self.app.json.dumps(obj, **kwargs)
         return text
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shlex
 import sys
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pegboard.commandline import GivenApp, PegboardProgram, ProgramApp
+from pegboard.testing.streams import capture
+from pegboard_hookspecs import Command
+from pegboard_hookspecs.errors import CommandError
 
 __all__ = ["CLIRunner", "Result"]
 
@@ -24,17 +26,14 @@ class Result:
     :param stdout: what it printed to standard output.
     :param stderr: what it printed to standard error.
     :param exception: what it raised, or None.
+    :param output: what it printed to either, in the order of a terminal.
     """
 
     exit_code: int
     stdout: str
     stderr: str
     exception: BaseException | None = None
-
-    @property
-    def output(self) -> str:
-        """What it printed to standard output."""
-        return self.stdout
+    output: str = ""
 
 
 class CLIRunner:
@@ -45,6 +44,7 @@ class CLIRunner:
 
     def invoke(
         self,
+        cli: str | Sequence[str] | Command | Callable[..., object] | None = None,
         args: str | Sequence[str] = (),
         *,
         input: str = "",  # noqa: A002 - the word that users know it by
@@ -53,19 +53,16 @@ class CLIRunner:
     ) -> Result:
         """Run a command line.
 
-        :param args: its words; a string is taken apart as a shell would.
-        :param input: what the command reads from standard input.
+        :param cli: a command of the application, or its function; or the first words.
+        :param args: the words behind it; a string is taken apart as a shell would.
+        :param input: what the command reads from standard input, passwords included.
         :param env: environment variables to set, or with None to remove, meanwhile.
         :param catch_exceptions: keep what the command raises in the result; else it passes.
+        :raises CommandError: ``cli`` is a function, and none of the application's commands.
         """
-        words = shlex.split(args) if isinstance(args, str) else list(args)
-        out, err = io.StringIO(), io.StringIO()
+        words = [*self._words(cli), *_split(args)]
         failure: BaseException | None = None
-        with ExitStack() as stack:
-            stack.enter_context(_environment(env or {}))
-            stack.enter_context(_input(input))
-            stack.enter_context(redirect_stdout(out))
-            stack.enter_context(redirect_stderr(err))
+        with _environment(env or {}), capture(input) as streams:
             try:
                 code = self._run(words)
             except SystemExit as error:
@@ -74,12 +71,29 @@ class CLIRunner:
                 if not catch_exceptions:
                     raise
                 code, failure = 1, error
-        return Result(code, out.getvalue(), err.getvalue(), failure)
+        return Result(code, streams.stdout, streams.stderr, failure, streams.output)
+
+    def _words(
+        self, cli: str | Sequence[str] | Command | Callable[..., object] | None
+    ) -> Sequence[str]:
+        if not isinstance(cli, Command) and not callable(cli):
+            return _split(cli or ())
+        for command in self._app.cli.commands():
+            if cli == command or cli is command.function:
+                return command.name
+        raise CommandError(
+            f"{cli!r} is no command of the application. Write @app.cli.command above it, or add "
+            "it by app.cli.add_command."
+        )
 
     def _run(self, words: Sequence[str]) -> int:
         program = PegboardProgram(GivenApp(self._app), Path.cwd())
         program.load_app()
         return program.run(words)
+
+
+def _split(words: str | Sequence[str]) -> Sequence[str]:
+    return shlex.split(words) if isinstance(words, str) else words
 
 
 def _code(error: SystemExit) -> int:
@@ -105,13 +119,3 @@ def _set_all(variables: Mapping[str, str | None]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
-
-
-@contextmanager
-def _input(text: str) -> Generator[None, None, None]:
-    before = sys.stdin
-    sys.stdin = io.StringIO(text)
-    try:
-        yield
-    finally:
-        sys.stdin = before

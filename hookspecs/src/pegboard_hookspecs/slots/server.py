@@ -41,7 +41,10 @@ class Server:
 
     @hookspec("first")
     def serve(self, app: Application, options: ServeOptions) -> None:
-        """Serve an application until the process is told to end; what ``app.run()`` calls.
+        """Serve an application until the process is told to end.
+
+        Called by ``app.run()``, and by the command that serves where it has loaded the application.
+        A provider may serve without it what is loaded later, as by a worker, or cannot be loaded.
 
         :raises CommandError: the port is in use, or the debugger was asked for where others
             could reach it; the message has the cure.

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pegboard_cli.catalogue import Catalogue
+from pegboard_cli.complaining import complain
 from pegboard_cli.parameters import capitalised, click_parameter, given_values
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, PegboardError
@@ -18,6 +19,10 @@ from pegboard_hookspecs.parameters import description_of, parameters_of
 __all__ = ["present"]
 
 _HELP = "Run, inspect and manage a Pegboard application."
+#: What variables that give options start with.
+_PREFIX = "PEGBOARD"
+#: More than any line of help has.
+_LONG = 1_000
 _USAGE_ERROR = 2
 _INTERRUPTED = 130
 
@@ -29,11 +34,16 @@ def present(program: Program, arguments: Sequence[str]) -> int:
     """
     root = _Root(Catalogue(program))
     try:
-        code: Any = root.main(list(arguments), prog_name=program.name, standalone_mode=False)
+        code: Any = root.main(
+            list(arguments),
+            prog_name=program.name,
+            standalone_mode=False,
+            auto_envvar_prefix=_PREFIX,
+        )
     except PegboardError as error:
-        click.echo(f"Error: {error}", err=True)
+        complain(f"Error: {error}")
         for note in getattr(error, "__notes__", ()):
-            click.echo(note, err=True)
+            complain(note)
         return int(getattr(error, "exit_code", _USAGE_ERROR))
     except click.ClickException as error:
         error.show()
@@ -43,7 +53,8 @@ def present(program: Program, arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     if root.catalogue.is_listed:
         _warn(program)
-    return code or 0
+    # A command that click made itself may return anything.
+    return code if type(code) is int else 0
 
 
 @click.pass_context
@@ -69,7 +80,7 @@ class _Group(click.Group):
         words = (*self.words, cmd_name)
         command = self.catalogue.find(words)
         if command is not None:
-            return _Command(self.catalogue.program, command)
+            return _presented(self.catalogue.program, command)
         if self.catalogue.is_group(words):
             return _Group(self.catalogue, words)
         return None
@@ -80,6 +91,10 @@ class _Group(click.Group):
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             self._refuse(ctx, name)
+        command = self.catalogue.find((*self.words, name))
+        if command is not None and command.needs_app and _is_of_click(command):
+            # What click was told to call while it reads the words has the application, too.
+            ctx.with_resource(self.catalogue.program.app_context())
         return super().resolve_command(ctx, args)
 
     def _refuse(self, ctx: click.Context, name: str) -> None:
@@ -118,6 +133,14 @@ class _Root(_Group):
             params=_options(catalogue.program),
         )
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        # There is one, for nobody switches it off here.
+        option: Any = super().get_help_option(ctx)
+        # Behind the others, so that the application is known wherever it was named.
+        option.is_eager = False
+        found: click.Option = option
+        return found
+
 
 class _Command(click.Command):
     """One command."""
@@ -126,7 +149,7 @@ class _Command(click.Command):
         self.program = program
         self.command = command
         # Who decorates a function by click itself knows what it wants.
-        own: list[click.Parameter] = getattr(command.function, "__click_params__", [])
+        own = _own_parameters(command)
         self.parameters = () if own else parameters_of(command)
         rest = {"ignore_unknown_options": True, "allow_extra_args": True}
         super().__init__(
@@ -155,10 +178,25 @@ class _Command(click.Command):
         super().format_options(ctx, formatter)
 
 
+def _presented(program: Program, command: Command) -> click.Command:
+    if isinstance(command.function, click.Command):
+        return command.function
+    return _Command(program, command)
+
+
+def _is_of_click(command: Command) -> bool:
+    """Say whether a command was made by click, or its function decorated by it."""
+    return isinstance(command.function, click.Command) or bool(_own_parameters(command))
+
+
+def _own_parameters(command: Command) -> list[click.Parameter]:
+    found: list[click.Parameter] = getattr(command.function, "__click_params__", [])
+    return found
+
+
 def _warn(program: Program) -> None:
     for complaint in program.complaints:
-        text = click.wrap_text(f"Warning: {complaint}", preserve_paragraphs=True)
-        click.echo(f"\n{text}", err=True)
+        complain(f"\nWarning: {complaint}")
 
 
 def _options(program: Program) -> list[click.Parameter]:
@@ -186,7 +224,9 @@ def _options(program: Program) -> list[click.Parameter]:
             callback=read_env_file,
             is_eager=True,
             expose_value=False,
-            help="Read environment variables from this file, over those from .env.",
+            allow_from_autoenv=False,
+            help="Read environment variables from this file, over those from .pegboardenv "
+            "and .env.",
         ),
         click.Option(
             ["-A", "--app"],
@@ -194,6 +234,7 @@ def _options(program: Program) -> list[click.Parameter]:
             callback=name_app,
             is_eager=True,
             expose_value=False,
+            allow_from_autoenv=False,
             help="The application: module, path/file.py, module:name or "
             "module:factory('a'). Else PEGBOARD_APP, pyproject.toml, wsgi.py or app.py.",
         ),
@@ -203,6 +244,7 @@ def _options(program: Program) -> list[click.Parameter]:
             callback=set_debug,
             is_eager=True,
             expose_value=False,
+            allow_from_autoenv=False,
             help="Debug mode on or off. Else PEGBOARD_DEBUG, or as the application says.",
         ),
         click.Option(
@@ -211,6 +253,7 @@ def _options(program: Program) -> list[click.Parameter]:
             callback=show_version,
             is_eager=True,
             expose_value=False,
+            allow_from_autoenv=False,
             help="Show the versions and exit.",
         ),
     ]
@@ -230,7 +273,14 @@ def _write_rows(formatter: click.HelpFormatter, title: str, rows: dict[str, str]
 def _summary(words: tuple[str, ...], commands: tuple[Command, ...]) -> str:
     first, *_ = commands
     if first.name == words:
-        return description_of(first).partition("\n")[0]
+        return _description(first).partition("\n")[0]
     helps = (each.group_help for each in commands if each.name[:-1] == words)
     inside = dict.fromkeys(each.name[len(words)] for each in commands)
     return next(filter(None, helps), ", ".join(inside))
+
+
+def _description(command: Command) -> str:
+    if isinstance(command.function, click.Command):
+        # Its docstring is that of its class.
+        return command.help or command.function.get_short_help_str(_LONG)
+    return description_of(command)

@@ -11,7 +11,7 @@ from pegboard_server.addresses import check_free
 from pegboard_server.served import Served, library, refuse_unknown, say
 from pegboard_server.signals import end_when_told
 
-__all__ = ["serve_by_waitress"]
+__all__ = ["check_waitress", "serve_by_waitress"]
 
 _KNOWN = frozenset(
     {"exclude_patterns", "extra_files", "server", "ssl_context", "threaded", "workers"}
@@ -20,18 +20,26 @@ _THREADS = 4
 _UNIX = "unix://"
 
 
-def serve_by_waitress(served: Served, options: ServeOptions) -> None:
-    """Hand over to waitress: one process, ``workers`` threads.
+def check_waitress(options: ServeOptions) -> None:
+    """Refuse what waitress cannot do, before anything is loaded.
 
     :raises CommandError: waitress is not installed, cannot do what was asked, or the address is
         not free.
     """
     refuse_unknown(options, "waitress", _KNOWN)
     _refuse_impossible(options)
-    waitress = library("waitress")
+    library("waitress")
     check_free(options.host, options.port)
+
+
+def serve_by_waitress(served: Served, options: ServeOptions) -> None:
+    """Hand over to waitress: one process, ``workers`` threads.
+
+    :raises CommandError: as for :func:`check_waitress`.
+    """
+    check_waitress(options)
     app = served.started()
-    server = waitress.create_server(app, **_settings(options))
+    server = library("waitress").create_server(app, **_settings(options))
     for address in _listening(server, options):
         say(f" * Serving {app.name} on {address} by waitress")
     end_when_told()

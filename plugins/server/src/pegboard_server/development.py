@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from pegboard_hookspecs.errors import CommandError
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server.addresses import check_free, is_loopback
 from pegboard_server.excuse import Excuse
+from pegboard_server.lifeline import end_with_parent, holding_children
 from pegboard_server.served import Served, refuse_unknown, say
-from pegboard_server.signals import end_when_told
+from pegboard_server.signals import end_when_told, ending_once
 
-__all__ = ["serve_in_development"]
+__all__ = ["check_development", "is_there", "serve_in_development"]
 
 #: Those of :func:`werkzeug.serving.run_simple`, which documents them.
 _PASSED = frozenset(
@@ -35,11 +37,8 @@ _PASSED = frozenset(
 _KNOWN = _PASSED | {"extra_files", "server"}
 
 
-def serve_in_development(served: Served, options: ServeOptions) -> None:
-    """Serve until the process is told to end.
-
-    With the reloader this process only starts another one, again and again, which loads the
-    application and serves it.
+def check_development(options: ServeOptions) -> None:
+    """Refuse what this server cannot do, before anything is loaded.
 
     :raises CommandError: the debugger is not allowed here, or the address is not free.
     """
@@ -48,29 +47,71 @@ def serve_in_development(served: Served, options: ServeOptions) -> None:
             "The server for development has no workers. Add --server gunicorn, or drop --workers."
         )
     refuse_unknown(options, "werkzeug", _KNOWN)
+    _is_debugger_on(options)
+    if not serving.is_running_from_reloader():
+        check_free(options.host, options.port)
+
+
+def is_there(served: Served, options: ServeOptions) -> bool:
+    """Say whether an application can be had in this process.
+
+    Not where it only starts others, each of which loads the application, nor where it was started
+    so and the application cannot be loaded.
+    """
+    if not serving.is_running_from_reloader():
+        return not _is_reloader_on(options)
+    # Before the application is imported, which takes its time and may be interrupted.
+    end_with_parent()
+    try:
+        served.load()
+    except Exception:  # noqa: BLE001 - it is raised again where it is shown
+        return False
+    return True
+
+
+def serve_in_development(served: Served, options: ServeOptions) -> None:
+    """Serve until the process is told to end.
+
+    With the reloader this process only starts another one, again and again, which loads the
+    application and serves it.
+
+    :raises CommandError: as for :func:`check_development`.
+    """
+    check_development(options)
     use_debugger = _is_debugger_on(options)
-    use_reloader = options.is_debug if options.use_reloader is None else options.use_reloader
+    use_reloader = _is_reloader_on(options)
     is_child = serving.is_running_from_reloader()
     if not is_child:
-        check_free(options.host, options.port)
         _greet(served, options)
     app: Any = None
     if is_child:
+        end_with_parent()
         app = _loaded_or_excused(served, use_debugger=use_debugger)
     elif not use_reloader:
         app = served.started()
         end_when_told()
     passed = {name: options.extra[name] for name in _PASSED & options.extra.keys()}
-    # Looked up when it is called, so that a test may put something in its place.
-    serving.run_simple(
-        options.host,
-        options.port,
-        app,
-        use_reloader=use_reloader,
-        use_debugger=use_debugger,
-        extra_files=_watched(app, options),
-        **{"threaded": passed.get("processes", 1) == 1, **passed},
-    )
+    with _ending_in_order(is_child=is_child, use_reloader=use_reloader):
+        # Looked up when it is called, so that a test may put something in its place.
+        serving.run_simple(
+            options.host,
+            options.port,
+            app,
+            use_reloader=use_reloader,
+            use_debugger=use_debugger,
+            extra_files=_watched(app, options),
+            **{"threaded": passed.get("processes", 1) == 1, **passed},
+        )
+
+
+def _is_reloader_on(options: ServeOptions) -> bool:
+    return options.is_debug if options.use_reloader is None else options.use_reloader
+
+
+def _ending_in_order(*, is_child: bool, use_reloader: bool) -> AbstractContextManager[None]:
+    if is_child:
+        return ending_once()
+    return holding_children() if use_reloader else nullcontext()
 
 
 def _is_debugger_on(options: ServeOptions) -> bool:
@@ -114,6 +155,6 @@ def _watched(app: Any, options: ServeOptions) -> list[str]:
 def _project_files() -> Iterator[str]:
     """Give the files that say how the application is started: the next on the way up."""
     here = Path.cwd()
-    for name in ("pyproject.toml", ".env"):
+    for name in ("pyproject.toml", ".pegboardenv", ".env"):
         found = (each / name for each in (here, *here.parents))
         yield from [str(path) for path in found if path.is_file()][:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -26,12 +26,16 @@ class Excuse:
         self._traceback = _own_part(error.__traceback__)
         self._is_raised = is_raised and not isinstance(error, PegboardError)
         self.text = self._text()
+        #: Files beside the code that may be what is wrong; the reloader watches them.
+        self.watched_files = tuple(_files(error))
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
         if self._is_raised:
+            # For Werkzeug's debugger: this frame is of no interest.
+            __traceback_hide__ = True
             raise self._error.with_traceback(self._traceback)
         body = f"{self.text}\nSave a change, and the application is loaded again.\n".encode()
         head = [
@@ -47,6 +51,15 @@ class Excuse:
             return f"Error: {self._error}"
         lines = traceback.format_exception(type(self._error), self._error, self._traceback)
         return "".join(lines).rstrip()
+
+
+def _files(error: BaseException | None) -> Iterator[str]:
+    """Give the files that an error and what caused it name: settings, templates, data."""
+    while error is not None:
+        filename = getattr(error, "filename", None)
+        if isinstance(filename, str):
+            yield filename
+        error = error.__cause__ or error.__context__
 
 
 def _own_part(start: TracebackType | None) -> TracebackType | None:

@@ -20,7 +20,7 @@ class WerkzeugServer:
         from pegboard_server.served import Served  # noqa: PLC0415 - the same
         from pegboard_server.serving import serve  # noqa: PLC0415 - the same
 
-        serve(Served(lambda: app.name, lambda: app), options)
+        serve(Served(lambda: f"{app.name} (in {app.root_path})", lambda: app), options)
 
     @hookimpl
     def commands(self) -> Sequence[Command]:

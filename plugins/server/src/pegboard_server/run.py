@@ -9,8 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pegboard_hookspecs import Option, Program
 from pegboard_hookspecs.slots import ServeOptions
-from pegboard_server.served import Served
-from pegboard_server.serving import serve
+from pegboard_server.serving import serve_program
 from pegboard_server.tls import read_tls
 
 __all__ = ["Kind", "run"]
@@ -33,7 +32,7 @@ def run(
     with_threads: bool = True,
     cert: Annotated[str | None, Option(metavar="FILE")] = None,
     key: Path | None = None,
-    extra_files: Annotated[list[str], Option(metavar="PATH")] = [],  # noqa: B006 - only read
+    extra_files: list[Path] = [],  # noqa: B006 - only read
     exclude_patterns: Annotated[list[str], Option(metavar="PATTERN")] = [],  # noqa: B006 - only read
 ) -> None:
     """Serve the application.
@@ -46,7 +45,7 @@ def run(
     :param port: the port to listen on; 0 takes a free one.
     :param server: what serves; gunicorn and waitress are for production.
     :param workers: processes of gunicorn, or threads of waitress.
-    :param debug: debug mode.
+    :param debug: debug mode; else PEGBOARD_DEBUG, or as the application says.
     :param reload: start anew when code changes; on with debug mode.
     :param debugger: interactive debugger; on with debug mode, on a loopback address only.
     :param with_threads: answer several requests at a time.
@@ -65,22 +64,25 @@ def run(
         "extra_files": _parts(extra_files),
         "exclude_patterns": _parts(exclude_patterns),
     }
+    is_debug = _is_debug(program)
     options = ServeOptions(
         host=host,
         port=port,
-        is_debug=_is_debug(program),
+        is_debug=bool(is_debug),
         use_reloader=reload,
         use_debugger=debugger,
         extra={name: value for name, value in given.items() if value is not None},
     )
-    serve(Served(program.find_app, program.load_app), options)
+    serve_program(program, options, is_debug=is_debug)
 
 
-def _is_debug(program: Program) -> bool:
-    if program.is_debug is not None:
+def _is_debug(program: Program) -> bool | None:
+    """Say what was said about debug mode, if anything was."""
+    variable = os.environ.get("PEGBOARD_DEBUG")
+    if program.is_debug is not None or variable is None:
         return program.is_debug
-    return os.environ.get("PEGBOARD_DEBUG", "").strip().lower() not in _OFF
+    return variable.strip().lower() not in _OFF
 
 
-def _parts(values: Sequence[str]) -> list[str]:
-    return [part for value in values for part in value.split(os.pathsep) if part]
+def _parts(values: Sequence[str | Path]) -> list[str]:
+    return [part for value in values for part in str(value).split(os.pathsep) if part]

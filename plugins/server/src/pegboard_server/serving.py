@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pegboard_hookspecs import Program
 from pegboard_hookspecs.errors import CommandError
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server.by_gunicorn import serve_by_gunicorn
-from pegboard_server.by_waitress import serve_by_waitress
-from pegboard_server.development import serve_in_development
+from pegboard_server.by_waitress import check_waitress, serve_by_waitress
+from pegboard_server.development import check_development, is_there, serve_in_development
 from pegboard_server.served import Served
 
-__all__ = ["serve"]
+__all__ = ["serve", "serve_program"]
 
 _SERVERS: Mapping[str, Callable[[Served, ServeOptions], None]] = {
     "werkzeug": serve_in_development,
     "gunicorn": serve_by_gunicorn,
     "waitress": serve_by_waitress,
+}
+#: Of the servers that serve what this process has loaded.
+_CHECKS: Mapping[str, Callable[[ServeOptions], None]] = {
+    "werkzeug": check_development,
+    "waitress": check_waitress,
 }
 
 
@@ -31,3 +37,31 @@ def serve(served: Served, options: ServeOptions) -> None:
     if server is None:
         raise CommandError(f"There is no server {name!r}. Take one of {', '.join(_SERVERS)}.")
     server(served, options)
+
+
+def serve_program(program: Program, options: ServeOptions, *, is_debug: bool | None) -> None:
+    """Serve the application of a program: by its own ``run``, so that plugins see it.
+
+    Not where another process loads it, as behind the reloader and in gunicorn's workers, nor
+    where it cannot be loaded, and its error is served.
+
+    :param is_debug: debug mode as it was asked for; None leaves it to the application.
+    :raises CommandError: as for :func:`serve`.
+    """
+    served = Served(program.find_app, program.load_app)
+    check = _CHECKS.get(options.extra["server"])
+    if check is not None:
+        check(options)
+    if check is None or (check is check_development and not is_there(served, options)):
+        serve(served, options)
+        return
+    program.load_app().run(
+        options.host,
+        options.port,
+        is_debug,
+        # The program has read them.
+        load_dotenv=False,
+        use_reloader=options.use_reloader,
+        use_debugger=options.use_debugger,
+        **options.extra,
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 
-__all__ = ["end_when_told"]
+__all__ = ["end_when_told", "ending_once"]
 
 
 def end_when_told() -> None:
@@ -16,5 +18,18 @@ def end_when_told() -> None:
         signal.signal(signal.SIGTERM, _end)
 
 
+@contextmanager
+def ending_once() -> Generator[None, None, None]:
+    """From the end of the block on, let no second SIGTERM disturb what ends the process.
+
+    For the main thread, which is the only one that the reloader serves from.
+    """
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
 def _end(signal_number: int, frame: object) -> None:  # noqa: ARG001 - what handlers are given
-    sys.exit(0)
+    with ending_once():
+        sys.exit(0)
