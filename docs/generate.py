@@ -21,6 +21,12 @@ from pegboard.config.core_settings import CORE_SETTINGS
 from pegboard_hookspecs import SLOTS, Command, Lifecycle, Setting, Slot, errors, point_of
 from pegboard_hookspecs.parameters import Parameter, description_of, parameters_of
 
+if __name__ == "__main__":
+    # Started by its path, it finds only what lies beside it.
+    sys.path.append(str(Path(__file__).parents[1]))
+
+from docs.from_flask import from_flask_page
+
 __all__ = [
     "commands_page",
     "compatibility_page",
@@ -69,6 +75,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "compatibility.md": compatibility_page(),
         "errors.md": errors_page(),
+        "from-flask.md": _NOTE + from_flask_page(),
         "hooks.md": hooks_page(),
         "settings.md": settings_page(),
         "words.md": words_page(),

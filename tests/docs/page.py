@@ -7,7 +7,8 @@ The blocks of a page run from top to bottom in a folder of their own:
 - a ``console`` block runs the lines behind ``$``, and what is shown below one is what it prints,
   where ``...`` on a line of its own stands for any lines, and in a line for any text;
 - ``toml`` and ``json`` must parse;
-- a comment ``<!-- not run: REASON -->`` above a block leaves it out, and must say why.
+- a comment ``<!-- not run: REASON -->`` above a block leaves it out, and must say why;
+- a comment ``<!-- needs LIBRARY -->`` leaves it out where that library is not installed.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 __all__ = ["Block", "blocks", "run"]
 
 _FENCE = re.compile(
-    r"(?P<excuse><!-- not run: (?P<reason>[^>]+) -->\n+)?"
+    r"(?:<!-- (?:not run: (?P<reason>[^>]+)|needs (?P<library>\w+)) -->\n+)?"
     r"^(?P<fence>`{3,})(?P<language>\w[\w-]*)\n(?P<text>.*?)^(?P=fence)\s*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -40,12 +42,19 @@ class Block:
 
     :param line: where it starts, counted from 1.
     :param reason: why it is not run, or "".
+    :param library: what must be installed for it, or "".
     """
 
     language: str
     text: str
     line: int
     reason: str
+    library: str
+
+    @property
+    def is_run(self) -> bool:
+        """It is not left out, here."""
+        return not self.reason and (not self.library or find_spec(self.library) is not None)
 
     @property
     def file(self) -> str | None:
@@ -59,7 +68,8 @@ def blocks(page: Path) -> Iterator[Block]:
     text = page.read_text()
     for found in _FENCE.finditer(text):
         line = text.count("\n", 0, found.start("fence")) + 1
-        yield Block(found["language"], found["text"], line, found["reason"] or "")
+        reason, library = found["reason"] or "", found["library"] or ""
+        yield Block(found["language"], found["text"], line, reason, library)
 
 
 def run(page: Path, folder: Path) -> int:
@@ -69,7 +79,7 @@ def run(page: Path, folder: Path) -> int:
     count = 0
     try:
         for block in blocks(page):
-            if not block.reason:
+            if block.is_run:
                 _run(block, folder, names, f"{page.name}, line {block.line}")
                 count += 1
     finally:

@@ -33,7 +33,7 @@ def test_the_blocks_of_a_page_run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
 
-    assert run(page, tmp_path) == sum(not block.reason for block in blocks(page))
+    assert run(page, tmp_path) == sum(block.is_run for block in blocks(page))
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT)))

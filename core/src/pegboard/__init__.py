@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pegboard import json
 from pegboard.app import Pegboard
 from pegboard.blueprints import Blueprint
 from pegboard.config import Config
@@ -50,6 +51,7 @@ __all__ = [
     "has_app_context",
     "has_request_context",
     "hookimpl",
+    "json",
     "jsonify",
     "make_response",
     "redirect",
