@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -171,11 +170,7 @@ def test_the_package_runs_as_a_command() -> None:
         ("pegboard.registration", "Scaffold"),
         ("pegboard.testing", "Client"),
         ("pegboard.typing", "ResponseReturnValue"),
-        pytest.param(
-            "pegboard.views",
-            "MethodView",
-            marks=pytest.mark.skipif(find_spec("pegboard.views") is None, reason="comes soon"),
-        ),
+        ("pegboard.views", "MethodView"),
         ("pegboard_hookspecs", "Session"),
         ("pegboard_hookspecs.errors", "FilesNotSentError"),
         pytest.param("pegboard_json", "StandardJSON", marks=pytest.mark.needs("json")),

@@ -81,6 +81,8 @@ def _samples() -> tuple[Any, ...]:
         app,
         app.config,
         app.response_class(),
+        *app.slot("sessions").provider.serializer.order,
+        app.slot("sessions").provider,
         app.slot("templating").provider,
         app.test_client(),
         blueprint,

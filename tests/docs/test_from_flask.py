@@ -15,11 +15,9 @@ from tests.docs.flask_names import command_options, flask_names
 from tests.docs.signatures import untaken
 
 pytestmark = pytest.mark.needs(
-    "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
+    "cli", "errors", "json", "routing", "server", "sessions", "signals", "static", "templating"
 )
 
-#: Modules that rows speak of and that are still being written.
-NOT_YET = frozenset({"pegboard.views", "pegboard_signals"})
 ROWS = {row.flask: row for area in areas() for row in area.rows}
 
 each_area = pytest.mark.parametrize("area", areas(), ids=lambda area: str(area.title))
@@ -45,12 +43,7 @@ def test_a_name_has_one_row() -> None:
 @each_area
 def test_counterparts_are_there(area: Area) -> None:
     """Each counterpart can be found in the installed Pegboard."""
-    strays = [
-        each
-        for row in area.rows
-        for each in row.counterparts
-        if not _is_there(each) and each.partition(":")[0] not in NOT_YET
-    ]
+    strays = [each for row in area.rows for each in row.counterparts if not _is_there(each)]
 
     assert strays == []
 
