@@ -48,18 +48,22 @@ class Diary:
 
     def note(self, line: str, answer: Any = None) -> Callable[..., Any]:
         """Give a function that notes a line, whatever it is called with, and answers."""
+        lines = self.lines
 
         def function(*_: object) -> Any:
-            self.lines.append(line)
+            lines.append(line)
             return answer
 
         return function
 
     def _connect(self, name: str, app: Pegboard) -> None:
+        # Receivers end with the diary, at once: none of them may hold it in turn.
+        lines, noted = self.lines, self.values
+
         def receive(sender: object, **values: Any) -> None:
             assert sender is app
-            self.lines.append(name)
-            self.values[name] = values
+            lines.append(name)
+            noted[name] = values
 
         # Signals hold their receivers weakly.
         self._receivers.append(receive)
