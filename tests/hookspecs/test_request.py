@@ -265,11 +265,13 @@ class Watched(Request):
 
 
 _FILE = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nwords\r\n'
+# A second file, so large that it is read in several pieces.
+_LARGE = _FILE.replace(b"words", bytes(200_000)) + b"--b--\r\n"
 
 
 @pytest.mark.parametrize(
     ("end", "limit", "is_closed"),
-    [(b"--b--\r\n", None, False), (b"--b\r\nnonsense", None, True), (b"--b--\r\n", 75, True)],
+    [(b"--b--\r\n", None, False), (b"--b\r\nnonsense", None, True), (_LARGE, 100_000, True)],
     ids=["sound", "broken", "too large"],
 )
 def test_files_before_a_fault_are_closed(end: bytes, limit: int | None, is_closed: bool) -> None:
