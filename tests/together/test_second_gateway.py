@@ -397,6 +397,26 @@ def test_a_gateway_without_a_loop_says_so(caplog: pytest.LogCaptureFixture) -> N
 # Time
 
 
+def test_the_end_of_the_context_is_told() -> None:
+    """When an awaited view is answered and torn down, plugins are told that its context is gone."""
+    seen: list[str] = []
+
+    async def view() -> str:
+        await asyncio.sleep(0)
+        seen.append("view ends")
+        return "hello"
+
+    app = _app(view)
+
+    @app.hookimpl
+    def context_popped(request: Request) -> None:
+        seen.append(f"popped {request.path}")
+
+    _ask(app)
+
+    assert seen == ["view ends", "popped /"]
+
+
 def test_teardown_comes_after_the_await() -> None:
     """The request is not over before its view is."""
     seen: list[str] = []

@@ -41,6 +41,12 @@ def test_an_application_context_has_no_request() -> None:
             _ = request.path
 
 
+def test_an_application_context_has_no_session() -> None:
+    """Its session is asked for in vain: there is no visitor."""
+    with make_app().app_context() as context, pytest.raises(ContextError, match="'session'"):
+        _ = context.session
+
+
 def test_contexts_can_be_nested() -> None:
     """The inner one is current until it ends."""
     outer, inner = make_app().app_context(), make_app().app_context()

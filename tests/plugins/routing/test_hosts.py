@@ -74,6 +74,7 @@ def test_foreign_host_matches_nothing(
         answer = outcome(router, make_request(host="other.org"), app)
 
     assert answer == 404
+    assert not router.allowed_methods(app, make_request(host="other.org"))
     assert "'other.org' is not below SERVER_NAME 'example.com'" in caplog.text
 
 
