@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pegboard import Pegboard, Response, g, hookimpl, render_template_string, request
+from pegboard.views import MethodView, View
 from pegboard_hookspecs.errors import PluginRefusedError, RegistrationError, SetupError
 from tests.core.site import make_app, make_blueprint
 
@@ -140,6 +141,43 @@ def test_an_object_that_can_be_called() -> None:
     assert [client.get(path).text for path in ("/call", "/method")] == [
         *("called at /call", "method at /method")
     ]
+
+
+class Greeting(View):
+    """Answers asynchronously."""
+
+    async def dispatch_request(self, name: str) -> str:
+        await asyncio.sleep(0)
+        return f"hello {name} of {request.path}"
+
+
+class Item(MethodView):
+    """Answers one method asynchronously, another one plainly."""
+
+    async def get(self, name: str) -> str:
+        await asyncio.sleep(0)
+        return f"got {name}"
+
+    def put(self, name: str) -> str:
+        return f"put {name}"
+
+
+@pytest.mark.item("A21.1")
+@pytest.mark.parametrize(
+    ("view", "method", "body"),
+    [
+        (Greeting, "GET", "hello ada of /ada"),
+        (Item, "GET", "got ada"),
+        (Item, "PUT", "put ada"),
+    ],
+    ids=["view", "async method", "plain method"],
+)
+def test_class_based_views(view: type[View], method: str, body: str) -> None:
+    """What answers in a class may be a coroutine function, for each method by itself."""
+    app = make_app()
+    app.add_url_rule("/<name>", view_func=view.as_view("view"))
+
+    assert app.test_client().open("/ada", method=method).text == body
 
 
 @pytest.mark.item("A21.2")

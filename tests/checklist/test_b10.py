@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from pegboard import Pegboard, Response, request
+from pegboard.views import MethodView
 from tests.core.site import make_app, say
 from tests.together.wire import ask
 
@@ -45,6 +46,26 @@ def test_a_view_for_head_goes_first(app: Pegboard) -> None:
 
     assert client.head("/own").headers["X-By"] == "head"
     assert client.get("/own").headers["X-By"] == "get"
+
+
+@pytest.mark.item("B10.1")
+def test_a_method_for_head_goes_first(app: Pegboard) -> None:
+    """In a class-based view the method ``head`` answers HEAD, where there is one."""
+
+    class Page(MethodView):
+        """Knows its head without its body."""
+
+        def get(self) -> str:
+            return "body"
+
+        def head(self) -> Response:
+            return Response(headers={"X-By": "head"})
+
+    app.add_url_rule("/page", view_func=Page.as_view("page"))
+    client = app.test_client()
+
+    assert client.head("/page").headers["X-By"] == "head"
+    assert client.get("/page").text == "body"
 
 
 @pytest.mark.item("B10.2")
