@@ -8,8 +8,9 @@ and monitors. pluggy has no event for those, so each of the methods that makes o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import ModuleType
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any
 
 import pluggy
@@ -104,6 +105,28 @@ class HookManager(pluggy.PluginManager):
         with self._board.change():
             return super().unregister(plugin, name)
 
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """Give the options of a plugin's attribute, or None where it is no implementation.
+
+        What pluggy finds out about every attribute, most of which are those of any object, is
+        asked only about what may be a function: it takes most of the time of a registration.
+        """
+        if _may_be_function(plugin, name):
+            return super().parse_hookimpl_opts(plugin, name)
+        return None
+
+    def parse_hookspec_opts(
+        self, module_or_class: ModuleType | type, name: str
+    ) -> pluggy.HookspecOpts | None:
+        """Give the options of a specification, or None where it is none; as above."""
+        if _may_be_function(module_or_class, name):
+            return super().parse_hookspec_opts(module_or_class, name)
+        return None
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Enclose several changes, after which hooks are looked at once."""
+        return self._board.change()
+
     def add_hookspecs(self, module_or_class: ModuleType | type) -> None:
         """Add hook specifications as pluggy does.
 
@@ -150,3 +173,24 @@ class HookManager(pluggy.PluginManager):
             raise FrozenError(
                 f"Set-up is over, and {what}. Do it before the first request is served."
             )
+
+
+#: What pluggy takes for an implementation, or looks into for one.
+_FUNCTIONS = (FunctionType, staticmethod, classmethod, MethodType, MemberDescriptorType)
+
+
+def _may_be_function(holder: object, name: str) -> bool:
+    """Say whether an attribute may be a hook; nothing of its holder is run to find out."""
+    if isinstance(holder, ModuleType):
+        return True
+    kind = holder if isinstance(holder, type) else type(holder)
+    for base in kind.__mro__:
+        attributes = vars(base)
+        if name in attributes:
+            # What an object keeps itself goes before most of what its class has.
+            return isinstance(attributes[name], _FUNCTIONS) or name in _own_names(holder)
+    return True
+
+
+def _own_names(holder: object) -> Collection[str]:
+    return () if isinstance(holder, type) else getattr(holder, "__dict__", ())

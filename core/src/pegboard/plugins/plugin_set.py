@@ -47,14 +47,15 @@ class PluginSet:
         #: Every hook as a plain function, or None where nobody implements it.
         self.calls: Any = self.manager.calls
         self._specs = (Lifecycle,)
-        self._add_specs()
-        for name, plugin in built_in.items():
-            self.manager.register(plugin, name)
         #: The plugins that were loaded, in the order of their calls, then the application's own.
         self.loaded = list(load(self.selection, self._specs, on_failure=on_failure))
-        # pluggy calls what was registered last first.
-        for loaded in reversed(self.loaded):
-            self.manager.register(loaded.object, loaded.identity)
+        with self.manager.changing():
+            self._add_specs()
+            for name, plugin in built_in.items():
+                self.manager.register(plugin, name)
+            # pluggy calls what was registered last first.
+            for loaded in reversed(self.loaded):
+                self.manager.register(loaded.object, loaded.identity)
         self._providers = {each.slot: each for each in self.loaded if each.slot is not None}
 
     def declare_settings(self, declarations: Declarations) -> None:
