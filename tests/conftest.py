@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,15 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     part = collection_path.name
     needed = [part, *([] if part in _SINGLE else ["routing"]), *_COMPANIONS.get(part, [])]
     return None if all(map(_is_on_board, needed)) or part.startswith("_") else True
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector away from thousands of collected tests, which live until the end.
+
+    Some tests collect garbage, and would look at all of them each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

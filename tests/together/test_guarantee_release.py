@@ -63,7 +63,6 @@ class Watched:
 @pytest.fixture
 def watched() -> Iterator[Watched]:
     """A watched application; the collector is off, so that only reference counts free things."""
-    gc.collect()
     gc.disable()
     try:
         yield Watched()
