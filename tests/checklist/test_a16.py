@@ -588,6 +588,14 @@ _PARTS = {"method": "POST", "data": _many_parts}
             "TEMPLATES_AUTO_RELOAD", True, _reload, False, True, marks=pytest.mark.item("A16.36")
         ),
         pytest.param(
+            "MAX_COOKIE_SIZE",
+            6_000,
+            _status("/cookie"),
+            500,
+            200,
+            marks=pytest.mark.item("A16.37"),
+        ),
+        pytest.param(
             "PROVIDE_AUTOMATIC_OPTIONS",
             False,
             _status("/look", method="OPTIONS"),

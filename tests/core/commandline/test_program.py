@@ -296,6 +296,17 @@ def test_a_broken_presentation_is_the_reason(folder: Path, monkeypatch: pytest.M
         _program(folder).run([])
 
 
+def test_without_a_server_the_command_says_why(folder: Path) -> None:
+    """Where no plugin serves, ``run`` is listed all the same, and says how to get one."""
+    program = _with(Pegboard("site", plugins={"server": False}), folder)
+    program.load_app()
+
+    (command,) = [each for each in program.commands() if each.name == ("run",)]
+
+    with pytest.raises(SlotEmptyError, match="No plugin serves HTTP"):
+        program.invoke(command, {"rest": ()})
+
+
 def test_an_environment_file_is_read(folder: Path) -> None:
     """The presentation reads files with variables through the program."""
     program: Any = _program(folder)

@@ -12,7 +12,7 @@ import pytest
 from pegboard_hookspecs.errors import CommandError, ConfigurationError
 from pegboard_server.by_gunicorn import serve_by_gunicorn
 from pegboard_server.by_waitress import serve_by_waitress
-from pegboard_server.served import Served, library
+from pegboard_server.served import Served
 from tests.plugins.server.stage import Site, Stage, nothing, options_of
 
 
@@ -305,7 +305,13 @@ def test_a_server_that_is_installed_is_imported(
     assert asked[0].partition(".")[0] == name
 
 
-def test_a_server_that_is_missing_is_said() -> None:
-    """A server that is not installed is an error with the line that installs it."""
-    with pytest.raises(CommandError, match=r"Run: pip install 'pegboard-server\[nowhere\]'"):
-        library("nowhere.app")
+def test_a_server_that_cannot_be_imported_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is installed and not made for this system is an error with the reason."""
+
+    def import_it(module: str) -> Any:
+        raise ImportError("no fcntl here")
+
+    monkeypatch.setattr("pegboard_server.served.import_module", import_it)
+
+    with pytest.raises(CommandError, match=r"gunicorn is installed but cannot be .*no fcntl here"):
+        serve_by_gunicorn(_served(Stage()), options_of({}))
