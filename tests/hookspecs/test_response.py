@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from pegboard_hookspecs import HTML, Response
+from pegboard_hookspecs import HTML, Request, Response
 
 Make = Callable[[bytes], Response]
 
@@ -396,3 +398,46 @@ def test_a_length_may_be_left_to_the_view() -> None:
         automatically_set_content_length = False
 
     assert "Content-Length" not in dict(Own([b"a"]).to_wire("GET")[1])
+
+
+def _environ(**headers: str) -> dict[str, Any]:
+    return EnvironBuilder(headers=Headers(headers)).get_environ()
+
+
+def _wsgi(**headers: str) -> WerkzeugRequest:
+    return WerkzeugRequest(_environ(**headers))
+
+
+def _request(**headers: str) -> Request:
+    return Request(method="GET", path="/", headers=Headers(headers))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(_environ, id="environ"),
+        pytest.param(_wsgi, id="WSGI"),
+        pytest.param(_request, id="another gateway"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({}, 200),
+        ({"If-None-Match": '"mine"'}, 304),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-Match": '"other"'}, 412),
+        ({"Range": "bytes=1-2"}, 206),
+        ({"Range": "bytes=1-2", "If-Range": '"other"'}, 200),
+    ],
+    ids=["none", "unchanged", "changed", "lost", "part", "part of another"],
+)
+def test_conditions_come_through_any_gateway(
+    given: Callable[..., Any], headers: dict[str, str], code: int
+) -> None:
+    """An answer is made conditional to a request, whether that has an environ or not."""
+    response = Response(b"hello")
+    response.set_etag("mine")
+
+    assert response.make_conditional(given(**headers), True, 5) is response
+    assert response.status_code == code

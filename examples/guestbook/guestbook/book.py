@@ -12,6 +12,8 @@ __all__ = ["Draft", "Page", "add", "all_entries", "delete", "find", "page"]
 
 _LONGEST_TITLE = 80
 _LONGEST_BODY = 2_000
+# The last number that SQLite gives to a row.
+_LAST_NUMBER = 2**63 - 1
 _SELECT = """
 SELECT entry.id, title, body, picture, written, account_id, account.name AS author
 FROM entry JOIN account ON account.id = account_id
@@ -32,6 +34,9 @@ class Draft:
             wrong["title"] = f"Give it a title of 1 to {_LONGEST_TITLE} characters."
         if not 0 < len(self.body) <= _LONGEST_BODY:
             wrong["body"] = f"Write 1 to {_LONGEST_BODY:,} characters."
+        for name, text in (("title", self.title), ("body", self.body)):
+            if any("\ud800" <= character <= "\udfff" for character in text):
+                wrong[name] = "A character is cut in half."
         return wrong
 
 
@@ -62,6 +67,8 @@ def page(number: int, size: int) -> Page:
 def find(entry_id: int) -> sqlite3.Row | None:
     """Give one entry, or None."""
     row: sqlite3.Row | None
+    if entry_id > _LAST_NUMBER:
+        return None
     row = connection().execute(f"{_SELECT} WHERE entry.id = ?", (entry_id,)).fetchone()
     return row
 

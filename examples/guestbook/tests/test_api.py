@@ -36,6 +36,7 @@ def test_the_list_tells_how_many_pages_there_are(log_in: Callable[..., Any], cli
     ("send", "code"),
     [
         pytest.param({"json": {"title": "", "body": "x"}}, 422, id="no title"),
+        pytest.param({"json": {"title": "\ud800", "body": "x"}}, 422, id="half a character"),
         pytest.param({"json": ["a list"]}, 400, id="no object"),
         pytest.param({"data": b"{", "content_type": "application/json"}, 400, id="no JSON"),
         pytest.param({"data": b"title=x"}, 415, id="another type"),
@@ -51,12 +52,13 @@ def test_bad_bodies_are_errors_in_json(
     assert answer.json["status"] == code
 
 
-def test_an_unknown_entry_is_an_error_in_json(client: Any) -> None:
+@pytest.mark.parametrize("number", [7, 2**63], ids=["unknown", "too large for the database"])
+def test_an_unknown_entry_is_an_error_in_json(client: Any, number: int) -> None:
     """The blueprint's error handler answers for its own URLs."""
-    answer = client.get("/api/entries/7")
+    answer = client.get(f"/api/entries/{number}")
 
     assert answer.status_code == 404
-    assert answer.json["detail"] == "There is no entry 7."
+    assert answer.json["detail"] == f"There is no entry {number}."
 
 
 def test_writing_needs_a_log_in(client: Any) -> None:

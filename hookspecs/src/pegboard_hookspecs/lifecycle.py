@@ -128,7 +128,8 @@ class Lifecycle:
         Called once per value that came from ``preprocess``, ``dispatch`` or
         ``handle_exception``. The first response wins; None leaves the value to the next
         implementation. The application's own comes last: it knows str, bytes, dict, list,
-        tuples, iterators, responses and WSGI callables. Since contract 1.0.
+        tuples, iterators, responses and WSGI callables. Of a tuple it sets status and headers on
+        what the hook makes of the body, called once more for it. Since contract 1.0.
         """
 
     @hookspec("notify")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.http import dump_cookie
@@ -34,6 +34,14 @@ _new = object.__new__
 _CONSTRUCTION = frozenset({"__init__", "__new__", "default_status", "set_data", "headers"})
 _WITHOUT_CONTENT = frozenset({204, 304})
 _LOCATIONS = frozenset({"location", "content-location"})
+_CONDITIONS = (
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Range",
+)
 # RFC 9110, section 15.4.5: a 304 says nothing about a body it does not have.
 _CONTENT_FIELDS = frozenset({"content-type", "content-length", "content-encoding", "content-range"})
 
@@ -163,6 +171,22 @@ class Response(WerkzeugResponse):
         self._check_cookie_size(key, cookie)
         self.headers.add("Set-Cookie", cookie)
 
+    def make_conditional(
+        self,
+        request_or_environ: Any,
+        accept_ranges: bool | str = False,  # noqa: FBT001, FBT002 - werkzeug's signature
+        complete_length: int | None = None,
+    ) -> Self:
+        """Become what the request's conditions ask for: a 304, a 412 or a part.
+
+        See RFC 9110, sections 13 and 14. It changes the answer to GET and HEAD only.
+
+        :param request_or_environ: a request, of whatever gateway, or a WSGI environ.
+        :raises werkzeug.exceptions.RequestedRangeNotSatisfiable: there is no such part.
+        """
+        super().make_conditional(_conditions(request_or_environ), accept_ranges, complete_length)
+        return self
+
     def to_wire(self, method: str) -> Wire:
         """Give what a gateway sends in answer to a request of this method.
 
@@ -225,6 +249,19 @@ class Response(WerkzeugResponse):
                 f"{self.max_cookie_size:,}. Keep less in it: large sessions belong on the server."
             )
             raise CookieTooLargeError(message)
+
+
+def _conditions(request: Any) -> dict[str, Any]:
+    """Give the environ of a request, or one of its conditions where its gateway knows none."""
+    if isinstance(request, dict):
+        return cast("dict[str, Any]", request)
+    environ = getattr(request, "environ", None)
+    if environ is not None:
+        return cast("dict[str, Any]", environ)
+    fields = {name: request.headers.get(name) for name in _CONDITIONS}
+    keys = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in fields.items()}
+    given = {key: value for key, value in keys.items() if value is not None}
+    return {"REQUEST_METHOD": request.method, **given}
 
 
 def _encoded(parts: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:

@@ -475,6 +475,7 @@ def test_a_blueprint_has_templates(tmp_path: Path) -> None:
     [
         ({}, {}, ("shop", "sweep")),
         ({"cli_group": "store"}, {}, ("store", "sweep")),
+        ({"cli_group": "store hall"}, {}, ("store", "hall", "sweep")),
         ({"cli_group": None}, {}, ("sweep",)),
         ({"cli_group": "store"}, {"cli_group": "other"}, ("other", "sweep")),
         ({}, {"cli_group": None}, ("sweep",)),

@@ -68,6 +68,19 @@ def test_groups_put_a_word_in_front() -> None:
     assert command.group_help == "Manage."
 
 
+def test_a_group_may_have_several_words() -> None:
+    """A name with spaces is that of a group within groups, which others may add to as well."""
+    top = CommandGroup()
+    top.add_group(CommandGroup("shop")).command("open")(work)
+    top.add_group(CommandGroup("shop orders")).command("count", aliases=("c",))(work)
+
+    first, second = top.commands()
+
+    assert first.name == ("shop", "open")
+    assert second.name == ("shop", "orders", "count")
+    assert second.aliases == (("shop", "orders", "c"),)
+
+
 def test_a_group_is_made_once() -> None:
     """Asking for a group of the same name gives the same group."""
     top = CommandGroup()

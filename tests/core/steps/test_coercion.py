@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from pegboard import request
+from pegboard import make_response, request
 from pegboard_hookspecs import HTML, Request, Response, hookimpl
 from tests.core.site import make_app
 
@@ -220,3 +220,21 @@ def test_a_plugin_may_teach_a_type() -> None:
 
     assert client.get("/point").text == "<a point> at /point"
     assert client.get("/text").text == "/text"
+
+
+def test_a_type_that_a_plugin_teaches_may_have_a_status_and_headers() -> None:
+    """What is in a tuple is a value like any other: plugins' ``make_response`` is asked for it."""
+
+    class Points:
+        @hookimpl
+        def make_response(self, value: object) -> Response | None:
+            return Response("a point") if isinstance(value, Point) else None
+
+    app = make_app()
+    app.register_plugin(Points)
+    app.add_url_rule("/tuple", "tuple", lambda: (Point(), 201, {"X-Kind": "point"}))
+    app.add_url_rule("/word", "word", lambda: make_response(Point(), 201, {"X-Kind": "point"}))
+    answers = [app.test_client().get(path) for path in ("/tuple", "/word")]
+
+    assert [answer.text for answer in answers] == ["a point"] * 2
+    assert [(each.status_code, each.headers["X-Kind"]) for each in answers] == [(201, "point")] * 2

@@ -44,8 +44,9 @@ class Blueprint(BlueprintWords):
     :param subdomain: the subdomain of its rules.
     :param url_defaults: values that all its rules have.
     :param root_path: the folder of the module; None finds it.
-    :param cli_group: the group of its commands: None merges them into the application's; by
-        default the blueprint's name.
+    :param cli_group: the group of its commands, one word or several with spaces between them:
+        ``"shop orders"`` makes ``pegboard shop orders …``. None merges them into the
+        application's; by default it is the blueprint's name.
     """
 
     def __init__(

@@ -22,7 +22,7 @@ class CommandGroup:
     :class:`pegboard_hookspecs.Command`. The function itself is not changed, so that it can be
     called like any other.
 
-    :param name: the word in front of the commands, or "".
+    :param name: the word in front of the commands, or several with spaces between them, or "".
     :param help: one line about the group.
     """
 
@@ -150,11 +150,12 @@ def _word(function: Callable[..., object]) -> str:
 
 
 def _below(group: CommandGroup, command: Command) -> Command:
-    if not group.name:
+    words = group.name.split()
+    if not words:
         return command
     return replace(
         command,
-        name=(group.name, *command.name),
-        aliases=tuple((group.name, *alias) for alias in command.aliases),
+        name=(*words, *command.name),
+        aliases=tuple((*words, *alias) for alias in command.aliases),
         group_help=command.group_help or group.help,
     )

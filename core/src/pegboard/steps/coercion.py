@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from pegboard.places import place_of_view
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
-__all__ = ["Coercion"]
+__all__ = ["CallOwner", "Coercion"]
 
 _FORMS = "The tuple must have the form (body, status, headers), (body, status) or (body, headers)."
 _TYPES = (
@@ -22,12 +22,21 @@ _TYPES = (
 )
 
 
+class CallOwner(Application, Protocol):
+    """An application with its hooks as plain functions."""
+
+    @property
+    def calls(self) -> Any:
+        """The hooks, by name."""
+        ...
+
+
 class Coercion:
     """The application's own implementation of ``make_response``; plugins' come first."""
 
     @hookimpl(trylast=True)
-    def make_response(self, app: Application, request: Request, value: Any) -> Response:
-        """Turn a value into a response.
+    def make_response(self, app: CallOwner, request: Request, value: Any) -> Response:
+        """Turn a value into a response; what is in a tuple is given to the hook once more.
 
         :raises TypeError: it cannot become one; the message names the view and its place.
         """
@@ -39,26 +48,28 @@ class Coercion:
         if isinstance(value, app.response_class):
             return value
         if issubclass(kind, tuple):
-            return self._from_tuple(app, request, value)
+            return _from_tuple(app, request, value)
         return _from_rest(app, request, value)
 
-    def _from_tuple(self, app: Application, request: Request, value: tuple[Any, ...]) -> Response:
-        body, status, headers = _unpacked(app, request, value)
-        if body is None:
-            raise _none_error(app, request)
-        response = self.make_response(app, request, body)
-        try:
-            _set_status(response, status)
-            if headers:
-                # Several of one name are sent as several, and replace those of the body.
-                is_pairs = not hasattr(headers, "items")
-                response.headers.update(Headers(headers) if is_pairs else headers)
-        except Exception as error:
-            response.close()
-            what = f"status {status!r:.80} and headers {headers!r:.80}"
-            error.add_note(f"The view {_name(app, request)} returned a tuple with {what}.")
-            raise
-        return response
+
+def _from_tuple(app: CallOwner, request: Request, value: tuple[Any, ...]) -> Response:
+    body, status, headers = _unpacked(app, request, value)
+    if body is None:
+        raise _none_error(app, request)
+    # The hook, because the body may be of a type that a plugin teaches.
+    response: Response = app.calls.make_response(app, request, body)
+    try:
+        _set_status(response, status)
+        if headers:
+            # Several of one name are sent as several, and replace those of the body.
+            is_pairs = not hasattr(headers, "items")
+            response.headers.update(Headers(headers) if is_pairs else headers)
+    except Exception as error:
+        response.close()
+        what = f"status {status!r:.80} and headers {headers!r:.80}"
+        error.add_note(f"The view {_name(app, request)} returned a tuple with {what}.")
+        raise
+    return response
 
 
 def _set_status(response: Response, status: Any) -> None:
