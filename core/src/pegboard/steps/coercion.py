@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from pegboard.places import place_of_view
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
-__all__ = ["Coercion"]
+__all__ = ["Coercion", "CoercionOwner"]
 
 _FORMS = "The tuple must have the form (body, status, headers), (body, status) or (body, headers)."
 _TYPES = (
@@ -22,11 +22,19 @@ _TYPES = (
 )
 
 
+class CoercionOwner(Application, Protocol):
+    """An application that knows what an HTTP error looks like."""
+
+    def error_page(self, request: Request, error: HTTPException) -> Response:
+        """Give the response for an HTTP error."""
+        ...
+
+
 class Coercion:
     """The application's own implementation of ``make_response``; plugins' come first."""
 
     @hookimpl(trylast=True)
-    def make_response(self, app: Application, request: Request, value: Any) -> Response:
+    def make_response(self, app: CoercionOwner, request: Request, value: Any) -> Response:
         """Turn a value into a response.
 
         :raises TypeError: it cannot become one; the message names the view and its place.
@@ -42,7 +50,7 @@ class Coercion:
             return self._from_tuple(app, request, value)
         return _from_rest(app, request, value)
 
-    def _from_tuple(self, app: Application, request: Request, value: tuple[Any, ...]) -> Response:
+    def _from_tuple(self, app: CoercionOwner, request: Request, value: tuple[Any, ...]) -> Response:
         body, status, headers = _unpacked(app, request, value)
         if body is None:
             raise _none_error(app, request)
@@ -85,7 +93,7 @@ def _unpacked(app: Application, request: Request, value: tuple[Any, ...]) -> tup
     return (body, None, value[1]) if is_headers else (body, value[1], None)
 
 
-def _from_rest(app: Application, request: Request, value: Any) -> Response:
+def _from_rest(app: CoercionOwner, request: Request, value: Any) -> Response:
     if value is None:
         raise _none_error(app, request)
     if isinstance(value, str):
@@ -99,12 +107,12 @@ def _from_rest(app: Application, request: Request, value: Any) -> Response:
     return _from_foreign(app, request, value)
 
 
-def _from_foreign(app: Application, request: Request, value: Any) -> Response:
+def _from_foreign(app: CoercionOwner, request: Request, value: Any) -> Response:
     if inspect.isawaitable(value):
         raise _awaitable_error(app, request, value)
-    environ = getattr(request, "environ", None)
     if isinstance(value, HTTPException):
-        value = value.get_response(environ)
+        return app.error_page(request, value)
+    environ = getattr(request, "environ", None)
     if not isinstance(value, WerkzeugResponse) and (environ is None or not callable(value)):
         message = (
             f"The view {_name(app, request)} returned {value!r:.80}, of type "
