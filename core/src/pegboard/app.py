@@ -179,7 +179,7 @@ class Pegboard(Assembly):
         try:
             value = self.calls.handle_exception(self, request, sorry)
             if value is None:
-                value = self._error_page(request, sorry)
+                value = self.error_page(request, sorry)
             response = self.calls.make_response(self, request, value)
             return self._complete(context, response)
         except Exception as raised:  # noqa: BLE001 - an error handler failed, or a step after it

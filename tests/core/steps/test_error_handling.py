@@ -153,8 +153,22 @@ def test_a_handler_may_return_the_error() -> None:
     """A handler that only looks at an HTTP error returns it, and its page is sent."""
     app = _app(Forbidden())
     app.register_error_handler(403, lambda error: error)
+    plain = _app(Forbidden()).test_client().get("/raise")
+    answer = app.test_client().get("/raise")
 
-    assert app.test_client().get("/raise").status_code == 403
+    assert answer.status_code == 403
+    assert (answer.mimetype, answer.data) == (plain.mimetype, plain.data)
+
+
+@pytest.mark.needs("errors")
+def test_an_error_that_is_returned_has_the_form_that_the_client_wants() -> None:
+    """A returned HTTP error is rendered by the slot ``errors``, as one that nobody handles."""
+    app = _app(Forbidden("Members only."))
+    app.register_error_handler(HTTPException, lambda error: error)
+    answer = app.test_client().get("/raise", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+    assert b"Members only." in answer.data
 
 
 def test_a_handler_for_another_error_is_not_called() -> None:

@@ -107,6 +107,20 @@ def test_a_folder_that_does_not_exist_has_no_files(tmp_path: Path) -> None:
     assert app.test_client().get("/static/a.txt").status_code == 404
 
 
+def test_variables_in_front_of_a_file_do_not_count(tmp_path: Path) -> None:
+    """A folder may be served on every host, or below a prefix with a variable."""
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "a.txt").write_bytes(b"a")
+    root = str(tmp_path)
+    sites = Pegboard(__name__, root_path=root, host_matching=True, static_host="<host>")
+    pages = Blueprint("pages", __name__, root_path=root, static_folder="static")
+    app = Pegboard(__name__, static_folder=None)
+    app.register_blueprint(pages, url_prefix="/<language>")
+
+    assert sites.test_client().get("/static/a.txt", base_url="http://b.test").data == b"a"
+    assert app.test_client().get("/de/static/a.txt").data == b"a"
+
+
 def test_a_folder_may_serve_the_root(tmp_path: Path) -> None:
     """With an empty URL path the files lie beside the views, which win."""
     (tmp_path / "static").mkdir()

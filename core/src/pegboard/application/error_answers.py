@@ -32,6 +32,17 @@ class ErrorAnswers(Facade):
         self._report(request, error)
         return plain_error(Response, InternalServerError(original_exception=error))
 
+    def error_page(self, request: Request, error: HTTPException) -> Response:
+        """Give the response for an HTTP error that no error handler answers, or one returns."""
+        if error.response is not None:
+            # From abort(response).
+            forced: Any = self.response_class.force_type(cast("Response", error.response))
+            return cast("Response", forced)
+        render = self.calls.render_error
+        if render is None:
+            return plain_error(self.response_class, error)
+        return cast("Response", render(self, request, error))
+
     def _refusal(self, request: Request) -> Response | None:
         """Start, and give the answer to a host that is malformed or not trusted, before any hook.
 
@@ -61,23 +72,13 @@ class ErrorAnswers(Facade):
         if value is not None:
             return value
         if isinstance(error, HTTPException) and not is_trapped(self, error):
-            return self._error_page(request, error)
+            return self.error_page(request, error)
         __traceback_hide__ = _AND_BEFORE
         try:
             raise error
         finally:
             # A frame must not hold the exception that holds the frame.
             del error
-
-    def _error_page(self, request: Request, error: HTTPException) -> Response:
-        if error.response is not None:
-            # From abort(response).
-            forced: Any = self.response_class.force_type(cast("Response", error.response))
-            return cast("Response", forced)
-        render = self.calls.render_error
-        if render is None:
-            return plain_error(self.response_class, error)
-        return cast("Response", render(self, request, error))
 
     def _report(self, request: Request | None, error: Exception) -> None:
         """Tell and log an exception that nobody handled, or raise it where that is asked for."""

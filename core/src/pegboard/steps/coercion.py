@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from pegboard.places import place_of_view
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
-__all__ = ["CallOwner", "Coercion"]
+__all__ = ["Coercion", "CoercionOwner"]
 
 _FORMS = "The tuple must have the form (body, status, headers), (body, status) or (body, headers)."
 _TYPES = (
@@ -22,12 +22,16 @@ _TYPES = (
 )
 
 
-class CallOwner(Application, Protocol):
-    """An application with its hooks as plain functions."""
+class CoercionOwner(Application, Protocol):
+    """An application with its hooks as plain functions, and with pages for HTTP errors."""
 
     @property
     def calls(self) -> Any:
         """The hooks, by name."""
+        ...
+
+    def error_page(self, request: Request, error: HTTPException) -> Response:
+        """Give the response for an HTTP error."""
         ...
 
 
@@ -35,7 +39,7 @@ class Coercion:
     """The application's own implementation of ``make_response``; plugins' come first."""
 
     @hookimpl(trylast=True)
-    def make_response(self, app: CallOwner, request: Request, value: Any) -> Response:
+    def make_response(self, app: CoercionOwner, request: Request, value: Any) -> Response:
         """Turn a value into a response; what is in a tuple is given to the hook once more.
 
         :raises TypeError: it cannot become one; the message names the view and its place.
@@ -52,7 +56,7 @@ class Coercion:
         return _from_rest(app, request, value)
 
 
-def _from_tuple(app: CallOwner, request: Request, value: tuple[Any, ...]) -> Response:
+def _from_tuple(app: CoercionOwner, request: Request, value: tuple[Any, ...]) -> Response:
     body, status, headers = _unpacked(app, request, value)
     if body is None:
         raise _none_error(app, request)
@@ -96,7 +100,7 @@ def _unpacked(app: Application, request: Request, value: tuple[Any, ...]) -> tup
     return (body, None, value[1]) if is_headers else (body, value[1], None)
 
 
-def _from_rest(app: Application, request: Request, value: Any) -> Response:
+def _from_rest(app: CoercionOwner, request: Request, value: Any) -> Response:
     if value is None:
         raise _none_error(app, request)
     if isinstance(value, str):
@@ -110,12 +114,12 @@ def _from_rest(app: Application, request: Request, value: Any) -> Response:
     return _from_foreign(app, request, value)
 
 
-def _from_foreign(app: Application, request: Request, value: Any) -> Response:
+def _from_foreign(app: CoercionOwner, request: Request, value: Any) -> Response:
     if inspect.isawaitable(value):
         raise _awaitable_error(app, request, value)
-    environ = getattr(request, "environ", None)
     if isinstance(value, HTTPException):
-        value = value.get_response(environ)
+        return app.error_page(request, value)
+    environ = getattr(request, "environ", None)
     if not isinstance(value, WerkzeugResponse) and (environ is None or not callable(value)):
         message = (
             f"The view {_name(app, request)} returned {value!r:.80}, of type "

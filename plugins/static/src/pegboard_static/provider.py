@@ -102,7 +102,8 @@ class StaticFolders:
         # The application holds the view, which must not keep it alive in turn.
         owner = ref(app)
 
-        def send_static_file(filename: str) -> Response:
+        # Variables of host, subdomain or prefix say nothing about the file.
+        def send_static_file(filename: str, **_: object) -> Response:
             app = cast("Application", owner())
             paths = [_path(app, folder) for folder in folders]
             file, place = _first_file(app, paths, filename)
