@@ -19,6 +19,7 @@ from pegboard.commandline import read_env_files, run_commands
 from pegboard.testing import Result
 from pegboard_hookspecs import Command, Program
 from pegboard_hookspecs.errors import AppNotFoundError, CommandError
+from pegboard_server import development
 from tests.checklist.terminal import Terminal, nothing
 
 pytestmark = pytest.mark.needs("cli", "routing", "server")
@@ -55,6 +56,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     """Give what stands in for Werkzeug's server."""
     served = Served()
     monkeypatch.setattr(serving, "run_simple", served)
+    # Nothing is bound, so whoever has the port is no matter.
+    monkeypatch.setattr(development, "check_free", nothing)
     monkeypatch.setattr(signal, "signal", nothing)
     return served
 

@@ -14,6 +14,7 @@ from werkzeug import serving
 
 from pegboard import Pegboard
 from pegboard_hookspecs.errors import CommandError
+from pegboard_server import development
 from tests.checklist.terminal import Terminal, nothing
 from tests.plugins.server.running import HELLO, Running, running
 
@@ -48,6 +49,8 @@ def served(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Served:
     """Give what stands in for Werkzeug's server, in an empty folder."""
     served = Served()
     monkeypatch.setattr(serving, "run_simple", served)
+    # Nothing is bound, so whoever has the port is no matter.
+    monkeypatch.setattr(development, "check_free", nothing)
     monkeypatch.setattr(signal, "signal", nothing)
     return served
 

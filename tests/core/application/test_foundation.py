@@ -133,6 +133,7 @@ def test_blueprints_are_given_in_order() -> None:
     assert list(app.iter_blueprints()) == blueprints
 
 
+@pytest.mark.needs("static")
 def test_the_settings_of_plugins_are_there() -> None:
     """Each loaded plugin's settings have their defaults, those of others do not."""
     with_static, without = make_app(plugins={"static": True}), make_app(plugins={"static": False})

@@ -283,10 +283,10 @@ def test_a_port_in_use_is_a_sentence(site: Path, server: str) -> None:
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["run"], "No application was found"),
-        (["run", "--debug"], "No application was found"),
-        (["run", "--server", "gunicorn"], "No application was found"),
-        (["--app", "nope", "run"], "no module 'nope'"),
+        (["run", "--port", "0"], "No application was found"),
+        (["run", "--port", "0", "--debug"], "No application was found"),
+        (["run", "--port", "0", "--server", "gunicorn"], "No application was found"),
+        (["--app", "nope", "run", "--port", "0"], "no module 'nope'"),
         (["run", "--debugger"], "only there in debug mode"),
         (["run", "--workers", "2"], "Add --server gunicorn"),
     ],
