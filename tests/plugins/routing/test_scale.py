@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-import time
+import sys
 import tracemalloc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
 
 import pytest
 from werkzeug.exceptions import HTTPException
@@ -32,15 +34,31 @@ def numbered(rule: str, count: int) -> WerkzeugRouting:
     return make_router(*(Route(rule % number, f"e{number}") for number in range(count)))
 
 
-def cost(call: Callable[[], object], rounds: int = 200) -> float:
-    """Give the CPU time of a call: the least of several rounds, as others use the machine too."""
-    times: list[float] = []
-    for _ in range(7):
-        start = time.process_time()
-        for _ in range(rounds):
-            call()
-        times.append(time.process_time() - start)
-    return min(times)
+def cost(call: Callable[[], object]) -> int:
+    """Give the steps that a call takes: lines that run, and functions in C that they call.
+
+    Unlike a time, the number is the same on every machine, whatever else it does.
+    """
+    steps = 0
+
+    def count(
+        _frame: FrameType, event: str, _argument: object
+    ) -> Any:  # it is its own, for each frame
+        nonlocal steps
+        steps += event in {"line", "c_call"}
+        return count
+
+    # What is done once is done then.
+    call()
+    before = sys.gettrace(), sys.getprofile()
+    sys.setprofile(count)
+    sys.settrace(count)
+    try:
+        call()
+    finally:
+        sys.settrace(before[0])
+        sys.setprofile(before[1])
+    return steps
 
 
 def matching(router: WerkzeugRouting, request: Request) -> Callable[[], object]:
@@ -66,26 +84,25 @@ def no_collector() -> Generator[None]:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 def test_last_of_many_is_found_as_quickly_as_of_few(shape: tuple[str, str, str]) -> None:
-    """The last of 2,000 routes is found within twice the time, and a miss within four times."""
+    """The last of 2,000 routes is found in less than twice the steps, and so is a miss."""
     rule, hit, miss = shape
     few, many = numbered(rule, 10), numbered(rule, 2_000)
     hits = [cost(matching(r, make_request(hit % n))) for r, n in ((few, 9), (many, 1_999))]
     misses = [cost(matching(r, make_request(miss % n))) for r, n in ((few, 9), (many, 1_999))]
 
     assert hits[1] < 2 * hits[0]
-    assert misses[1] < 4 * misses[0]
+    assert misses[1] < 2 * misses[0]
 
 
 def test_routes_are_added_in_linear_time() -> None:
-    """Eight times the routes take about eight times as long to add, also for like patterns."""
-    with no_collector():
-        few, many = (cost(lambda n=n: numbered("/item%d-<name>", n), 1) for n in (250, 2_000))  # type: ignore[misc]  # bound now
+    """Eight times the routes take about eight times the steps to add, also for like patterns."""
+    few, many = (cost(lambda n=n: numbered("/item%d-<name>", n)) for n in (100, 800))  # type: ignore[misc]  # bound now
 
     assert many < 16 * few
 
 
 def test_many_rules_of_one_endpoint_are_no_burden() -> None:
-    """A thousand rules of one endpoint are matched as quickly as ten."""
+    """A thousand rules of one endpoint are matched in about as many steps as ten."""
     few, many = (
         make_router(*(Route(f"/{number}/<x>", "same") for number in range(count)))
         for count in (10, 1_000)
