@@ -6,6 +6,7 @@ import inspect
 import threading
 import warnings
 from collections.abc import Callable, Generator
+from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -427,3 +428,13 @@ def test_hooks_can_be_specified_by_an_object() -> None:
     manager.register(One())
 
     assert manager.calls.check("app") == ["one app", "wrapped"]
+
+
+def test_a_module_can_be_a_plugin() -> None:
+    """What is marked in a module is an implementation, as pluggy has it."""
+    module = ModuleType("two")
+    module.__dict__["check"] = hookimpl(lambda: "two")
+    manager = managed(Specs)
+    manager.register(module)
+
+    assert manager.calls.check("app") == ["two"]
