@@ -41,9 +41,7 @@ def cost(call: Callable[[], object]) -> int:
     """
     steps = 0
 
-    def count(
-        _frame: FrameType, event: str, _argument: object
-    ) -> Any:  # it is its own, for each frame
+    def count(_frame: FrameType, event: str, _argument: object) -> Any:  # it is its own
         nonlocal steps
         steps += event in {"line", "c_call"}
         return count
