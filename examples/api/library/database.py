@@ -13,7 +13,10 @@ from pegboard_hookspecs.errors import CommandError
 
 __all__ = ["NotReadyError", "connect_to", "connection", "create_tables", "cut", "writing"]
 
+# In one transaction, so that nobody ever finds half of them.
 _TABLES = """
+BEGIN IMMEDIATE;
+
 DROP TABLE IF EXISTS loan;
 DROP TABLE IF EXISTS token;
 DROP TABLE IF EXISTS member;
@@ -57,6 +60,8 @@ CREATE TABLE loan (
 
 CREATE INDEX loan_of_book ON loan (book_id, returned);
 CREATE INDEX loan_of_member ON loan (member_id, returned);
+
+COMMIT;
 """
 
 

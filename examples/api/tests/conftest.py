@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,15 +28,21 @@ BOOKS = (
 )
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Pegboard:
-    """The library, with five books and without members."""
-    database = tmp_path / "library.sqlite"
+@pytest.fixture(scope="session")
+def shelves(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with five books and without members, which each test copies."""
+    database = tmp_path_factory.mktemp("shelves") / "library.sqlite"
     create_tables(database)
-    app = create_app({"TESTING": True, "DATABASE": str(database), "PER_PAGE": 2, "MOST_LOANS": 2})
-    with app.app_context():
+    with create_app({"DATABASE": str(database)}).app_context():
         take(BOOKS)
-    return app
+    return database
+
+
+@pytest.fixture
+def app(tmp_path: Path, shelves: Path) -> Pegboard:
+    """The library, with five books and without members."""
+    database = shutil.copy(shelves, tmp_path)
+    return create_app({"TESTING": True, "DATABASE": str(database), "PER_PAGE": 2, "MOST_LOANS": 2})
 
 
 @pytest.fixture
