@@ -139,7 +139,7 @@ def test_a_change_needs_the_tag_of_what_it_changes(ada: Any) -> None:
     assert after.headers["ETag"] == seen.headers["ETag"]
 
 
-def test_nobody_overwrites_what_he_has_not_seen(ada: Any, join: Callable[..., Any]) -> None:
+def test_nobody_overwrites_what_was_not_seen(ada: Any, join: Callable[..., Any]) -> None:
     """Of two librarians who read the same, the second to write is told to read again."""
     bob = join("Bob", is_librarian=True)
     tags = [client.get(AUSTEN).headers["ETag"] for client in (ada, bob)]

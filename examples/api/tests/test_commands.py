@@ -61,7 +61,7 @@ def test_an_export_is_imported(run: Run, visitor: Any, tmp_path: Path) -> None:
 
     results = [run(["library", "books", "import", str(file)]) for _ in range(2)]
 
-    assert [result.stdout for result in results] == ["Imported 5 books.\n"] * 2
+    assert [result.stdout for result in results] == ["Books imported: 5.\n"] * 2
     assert visitor.get("/v1/books").json["total"] == 5
     assert visitor.get("/v1/books/export").text == file.read_text()
 

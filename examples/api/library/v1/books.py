@@ -117,7 +117,7 @@ def import_books(file: Path) -> None:
     if complaints:
         raise CommandError("\n".join([*complaints, "Nothing was imported."]), exit_code=1)
     catalogue.take(drafts)
-    print(f"Imported {len(drafts)} books.")
+    print(f"Books imported: {len(drafts)}.")
 
 
 @blueprint.errorhandler(BookExistsError)

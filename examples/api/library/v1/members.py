@@ -1,4 +1,4 @@
-"""Members: librarians see all of them, everybody else only himself."""
+"""Members: librarians see all of them, everybody else one: the one who asks."""
 
 from __future__ import annotations
 
