@@ -81,6 +81,7 @@ def test_a_book_goes_through_its_life(site: httpx.Client) -> None:
     read = site.get(url)
     tag = read.headers["ETag"]
     assert read.json()["title"] == "TAOCP"
+    assert len(read.headers.get_list("Date")) == 1
     assert site.get(url, headers={"If-None-Match": tag}).status_code == 304
     assert site.head(url).headers["Content-Length"] == read.headers["Content-Length"]
     del book["isbn"]
