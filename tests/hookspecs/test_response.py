@@ -441,3 +441,14 @@ def test_conditions_come_through_any_gateway(
 
     assert response.make_conditional(given(**headers), True, 5) is response
     assert response.status_code == code
+
+
+def test_the_date_of_a_conditional_answer_is_the_servers() -> None:
+    """Every server dates what it sends, so an answer has a date only if it was given one."""
+    plain, dated = Response(b"hello"), Response(b"hello", headers={"Date": "Thu, 01 Jan 1970"})
+
+    plain.make_conditional(_request())
+    dated.make_conditional(_request())
+
+    assert "Date" not in plain.headers
+    assert dated.headers["Date"] == "Thu, 01 Jan 1970"

@@ -179,12 +179,17 @@ class Response(WerkzeugResponse):
     ) -> Self:
         """Become what the request's conditions ask for: a 304, a 412 or a part.
 
-        See RFC 9110, sections 13 and 14. It changes the answer to GET and HEAD only.
+        See RFC 9110, sections 13 and 14. It changes the answer to GET and HEAD only, and leaves
+        the date to the server.
 
         :param request_or_environ: a request, of whatever gateway, or a WSGI environ.
         :raises werkzeug.exceptions.RequestedRangeNotSatisfiable: there is no such part.
         """
+        is_dated = "Date" in self.headers
         super().make_conditional(_conditions(request_or_environ), accept_ranges, complete_length)
+        if not is_dated:
+            # Werkzeug adds one. Servers add theirs without looking, and two are not valid.
+            self.headers.pop("Date", None)
         return self
 
     def to_wire(self, method: str) -> Wire:
