@@ -69,12 +69,19 @@ class Lifecycle:
         """
 
     @hookspec("collect")
-    def check(self, app: Application) -> Sequence[Finding]:  # type: ignore[empty-body]
+    def check(  # type: ignore[empty-body]
+        self,
+        app: Application,
+        deploy: bool = False,  # noqa: FBT001, FBT002 - hooks have no keyword-only arguments
+    ) -> Sequence[Finding]:
         """Report what is wrong or risky, each with a level, a place and a cure.
 
-        Called by ``app.check()``, any number of times. Every answer
+        Called by ``app.check()`` and ``pegboard check``, any number of times. Every answer
         counts; None means nothing found. An exception is reported as a finding of its own.
         Since contract 1.0.
+
+        :param deploy: asked where strangers will reach the application, as by ``pegboard check
+            --deploy``: what is fine at a desk may be a finding now.
         """
 
     # The life of one request

@@ -438,3 +438,20 @@ def test_a_module_can_be_a_plugin() -> None:
     manager.register(module)
 
     assert manager.calls.check("app") == ["two"]
+
+
+def test_a_frozen_manager_can_be_watched_call_by_call() -> None:
+    """What stands in for implementations may come after freezing, and goes again."""
+    told: list[str] = []
+
+    def watch(hook: str, impl: pluggy.HookImpl) -> pluggy.HookImpl:
+        told.append(f"{hook} {impl.plugin_name}")
+        return impl
+
+    manager = managed(Specs, One(), Two())
+    manager.freeze()
+    with manager.watching(watch):
+        assert manager.calls.check("app") == ["one app", "two"]
+    manager.calls.check("app")
+
+    assert told == ["check two", "check one"]

@@ -13,7 +13,7 @@ from weakref import ref
 
 from pegboard.application.async_words import AsyncWords
 from pegboard.application.config_words import ConfigWords
-from pegboard.config import is_on, misspelt
+from pegboard.config import is_on, misspelt, unfit_for_deployment
 from pegboard.plugins import findings
 from pegboard_hookspecs import Finding
 from pegboard_hookspecs.slots import ServeOptions
@@ -67,9 +67,13 @@ class Lifespan(ConfigWords, AsyncWords):
                 atexit.unregister(self._close_at_exit)
                 self._tell_of_the_end()
 
-    def check(self) -> list[Finding]:
-        """Tell what is wrong or risky: what settings look misspelt, and what plugins say."""
-        return [*misspelt(self.config), *findings(self, self.plugins)]
+    def check(self, *, deploy: bool = False) -> list[Finding]:
+        """Tell what is wrong or risky: what settings look misspelt, and what plugins say.
+
+        :param deploy: ask also what matters only where strangers reach the application.
+        """
+        unfit = unfit_for_deployment(self.config) if deploy else ()
+        return [*misspelt(self.config), *unfit, *findings(self, self.plugins, deploy=deploy)]
 
     def run(
         self,
@@ -134,6 +138,7 @@ class Lifespan(ConfigWords, AsyncWords):
             if self.calls.configure is not None:
                 self.calls.configure(self)
             self._is_configured = True
+            self._watch_hooks()
         if not self._is_frozen:
             self._is_frozen = True
             self._awaits_around_views = any(
@@ -145,6 +150,15 @@ class Lifespan(ConfigWords, AsyncWords):
         if self.calls.app_closing is not None:
             self._close_at_exit = _closing(self)
             atexit.register(self._close_at_exit)
+
+    def _watch_hooks(self) -> None:
+        has_header = self.config["SERVER_TIMING"]
+        has_log = is_on(os.environ.get("PEGBOARD_TRACE_HOOKS", ""))
+        if has_header or has_log:
+            # Hooks are not compiled then, so it is for looking, and hardly anybody loads it.
+            from pegboard.provenance import watch_hooks  # noqa: PLC0415
+
+            watch_hooks(self.plugins.manager, has_header=has_header, has_log=has_log)
 
     def _make_ready(self) -> None:
         if self.calls.app_ready is None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from pegboard.commands.bisect import bisect
+from pegboard.commands.check import check
+from pegboard.commands.explain import explain
+from pegboard.commands.hooks import hooks
 from pegboard.commands.plugins import plugins
 from pegboard.commands.routes import routes
+from pegboard.commands.settings import settings
 from pegboard.commands.shell import shell
+from pegboard.commands.trace import trace
 from pegboard_hookspecs import Command
 
 __all__ = ["KERNEL_COMMANDS"]
 
+_ORIGIN = "pegboard-core"
+
 #: The commands of every application.
 KERNEL_COMMANDS: tuple[Command, ...] = (
-    Command(("plugins",), plugins, needs_app=False, origin="pegboard-core"),
-    Command(("routes",), routes, origin="pegboard-core"),
-    Command(("shell",), shell, origin="pegboard-core"),
+    Command(("bisect",), bisect, needs_app=False, origin=_ORIGIN, passes_rest=True),
+    Command(("check",), check, origin=_ORIGIN),
+    Command(("explain",), explain, needs_app=False, origin=_ORIGIN),
+    Command(("hooks",), hooks, needs_app=False, origin=_ORIGIN),
+    Command(("plugins",), plugins, needs_app=False, origin=_ORIGIN),
+    Command(("routes",), routes, origin=_ORIGIN),
+    Command(("settings",), settings, origin=_ORIGIN),
+    Command(("shell",), shell, origin=_ORIGIN),
+    Command(("trace",), trace, origin=_ORIGIN),
 )

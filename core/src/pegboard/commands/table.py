@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
-__all__ = ["paragraph", "table"]
+__all__ = ["columns", "paragraph", "table"]
 
 _GAP = "  "
 _LEAST = 20
@@ -42,12 +42,12 @@ def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> str:
 
 
 def _wrapped(text: str, first: str, later: str) -> str:
-    columns = _columns()
-    if columns is None or len(first) + len(text) <= columns:
+    width = columns()
+    if width is None or len(first) + len(text) <= width:
         return first + text
     return textwrap.fill(
         text,
-        max(columns, len(first) + _LEAST),
+        max(width, len(first) + _LEAST),
         initial_indent=first,
         subsequent_indent=later,
         break_long_words=False,
@@ -55,7 +55,7 @@ def _wrapped(text: str, first: str, later: str) -> str:
     )
 
 
-def _columns() -> int | None:
+def columns() -> int | None:
     """Give the width of the terminal; None for a file or pipe, which is not wrapped."""
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
         return shutil.get_terminal_size().columns

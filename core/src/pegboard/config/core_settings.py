@@ -145,4 +145,10 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         check=_positive,
     ),
     Setting("PROVIDE_AUTOMATIC_OPTIONS", (bool,), True, "Answer OPTIONS for routes that do not."),
+    Setting(
+        "SERVER_TIMING",
+        (bool,),
+        False,
+        "Tell browsers how long each hook took, in the header Server-Timing; slows hooks down.",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pluggy import HookImpl
@@ -13,18 +13,21 @@ from pegboard_hookspecs import Finding
 __all__ = ["findings"]
 
 
-def findings(app: object, plugins: PluginSet) -> list[Finding]:
-    """Ask every plugin; one whose check is broken becomes a finding, and hides no other's."""
+def findings(app: object, plugins: PluginSet, *, deploy: bool = False) -> list[Finding]:
+    """Ask every plugin; one whose check is broken becomes a finding, and hides no other's.
+
+    :param deploy: what matters only where strangers reach the application counts too.
+    """
     check = plugins.calls.check
     try:
-        return [] if check is None else list(_checked(check(app)))
+        return [] if check is None else list(_checked(check(app, deploy)))
     except Exception:  # noqa: BLE001 - whoever raised is found by asking one after the other
         implementations: list[HookImpl] = plugins.manager.hook.check.get_hookimpls()
         return [
             finding
             for each in reversed(implementations)
             if not each.wrapper
-            for finding in _of_one(app, each)
+            for finding in _of_one({"app": app, "deploy": deploy}, each)
         ]
 
 
@@ -37,10 +40,11 @@ def _checked(answers: Iterable[Iterable[Any]]) -> Iterator[Finding]:
             yield finding
 
 
-def _of_one(app: object, implementation: HookImpl) -> list[Finding]:
+def _of_one(arguments: Mapping[str, object], implementation: HookImpl) -> list[Finding]:
     try:
-        # The hook has one argument, which an implementation may leave out.
-        answer: Any = implementation.function(*(app for _ in implementation.argnames))
+        # An implementation may leave arguments out.
+        given = (arguments[name] for name in implementation.argnames)
+        answer: Any = implementation.function(*given)
         return [] if answer is None else list(_checked([answer]))
     except Exception as error:  # noqa: BLE001 - a broken check must not hide the others
         return [_broken(implementation.plugin_name, error)]

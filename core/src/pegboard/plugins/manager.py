@@ -8,8 +8,8 @@ and monitors. pluggy has no event for those, so each of the methods that makes o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from types import FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any
 
@@ -76,6 +76,42 @@ class HookManager(pluggy.PluginManager):
         except KeyError:
             cure = suggestion(hook_name, vars(self.hook))
             raise UnknownNameError(f"No hook named {hook_name!r} is specified.{cure}") from None
+
+    def watch(self, watch: Callable[[str, pluggy.HookImpl], pluggy.HookImpl]) -> Callable[[], None]:
+        """Let every call of an implementation go through a stand-in, until the result is called.
+
+        Meanwhile nothing is compiled. It may begin and end though set-up is over: what watches
+        does not answer.
+
+        :param watch: gives the stand-in for an implementation of the hook of that name.
+        """
+        inner = self._inner_hookexec
+
+        def watched(
+            hook_name: str,
+            methods: Sequence[pluggy.HookImpl],
+            kwargs: Mapping[str, object],
+            firstresult: bool,  # noqa: FBT001 - pluggy's signature
+        ) -> object | list[object]:
+            watching = [watch(hook_name, method) for method in methods]
+            return inner(hook_name, watching, kwargs, firstresult)
+
+        def end() -> None:
+            self._inner_hookexec = inner
+
+        self._inner_hookexec = watched
+        return end
+
+    @contextmanager
+    def watching(
+        self, watch: Callable[[str, pluggy.HookImpl], pluggy.HookImpl]
+    ) -> Generator[None, None, None]:
+        """Watch as :meth:`watch` does, inside a ``with`` block."""
+        end = self.watch(watch)
+        try:
+            yield
+        finally:
+            end()
 
     def attribute(self, error: BaseException) -> list[tuple[str, str]]:
         """Name the plugins that an exception came through, from its traceback.

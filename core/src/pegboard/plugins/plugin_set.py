@@ -116,10 +116,12 @@ class PluginSet:
         """Note on an exception which plugins and hooks it came through."""
         versions = {plugin.identity: plugin.version for plugin in self.loaded}
         notes = getattr(error, "__notes__", ())
-        for identity, hook in self.manager.attribute(error):
+        for number, (identity, hook) in enumerate(self.manager.attribute(error)):
             if identity in versions:
                 who = f"{identity} {versions[identity]}".rstrip()
-                note = f"Raised in plugin {who}, hook {hook}."
+                # The innermost raised it; one that has called or surrounds that one did not.
+                what = "Passed through" if number else "Raised in"
+                note = f"{what} plugin {who}, hook {hook}."
                 if note not in notes:
                     error.add_note(note)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from importlib import import_module
 from time import perf_counter
@@ -15,6 +15,7 @@ from pegboard.plugins.loader.identity import LOCAL
 from pegboard.plugins.loader.ordering import Place, ordered
 from pegboard.plugins.loader.refusals import refuse
 from pegboard.plugins.loader.specbook import Spec
+from pegboard.plugins.loader.standing import rule_of
 from pegboard_hookspecs.errors import (
     ContractMismatchError,
     PluginError,
@@ -41,6 +42,7 @@ class LoadedPlugin:
     :param import_ms: how long its module took to import, in milliseconds; near 0 when
         something had imported it before.
     :param setup_ms: how long its class or factory took.
+    :param rule: what put it where it stands in the order of the calls.
     """
 
     identity: str
@@ -51,6 +53,7 @@ class LoadedPlugin:
     settings: tuple[Setting, ...]
     import_ms: float
     setup_ms: float
+    rule: str = "brought by the application, whose last is called first"
 
 
 def load_all(
@@ -70,12 +73,14 @@ def load_all(
             loaded[candidate.identity] = load_one(candidate, book)
         except PluginError as error:
             on_failure(error)
+    places = {identity: _place(each) for identity, each in loaded.items()}
     try:
-        order = ordered(map(_place, loaded.values()), own_order)
+        order = ordered(places.values(), own_order)
     except PluginOrderError as error:
         on_failure(error)
         order = tuple(loaded)
-    return tuple(loaded[identity] for identity in order)
+    rules = {name: rule_of(places[name], places.values(), own_order) for name in order}
+    return tuple(replace(loaded[name], rule=rules[name]) for name in order)
 
 
 def load_one(candidate: Candidate, book: Mapping[str, Spec]) -> LoadedPlugin:
