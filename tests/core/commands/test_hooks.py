@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -42,9 +43,10 @@ def test_all_hooks_are_listed(app: Pegboard, capsys: pytest.CaptureFixture[str])
 
 
 def test_one_hook_is_shown_with_places_and_rules(
-    app: Pegboard, capsys: pytest.CaptureFixture[str]
+    app: Pegboard, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a name each implementation has its place, and what put it there."""
+    """With a name each implementation has its place, from here, and what put it there."""
+    monkeypatch.chdir(Path(__file__).parents[3])
     hooks(program_of(app), "dispatch")
     lines = capsys.readouterr().out.splitlines()
 
@@ -53,7 +55,7 @@ def test_one_hook_is_shown_with_places_and_rules(
         "  Step 5: call the view and return what it returned.",
     ]
     assert lines[3] == "1. app:Timing, a wrapper"
-    assert lines[4].startswith(f"   place: {__file__}:")
+    assert lines[4].startswith("   place: tests/core/commands/test_hooks.py:")
     assert lines[5] == "   order: brought by the application, whose last is called first"
     assert lines[6] == "2. pegboard-core:views"
 

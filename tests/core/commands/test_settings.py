@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,9 +30,13 @@ def _shown(app: Pegboard, capsys: pytest.CaptureFixture[str], *words: Any, **opt
 
 
 def test_a_setting_is_shown_with_where_it_comes_from(
-    app: Pegboard, capsys: pytest.CaptureFixture[str]
+    app: Pegboard,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A setting has its value, its source, default, type, owner and help."""
+    monkeypatch.chdir(tmp_path)
     lines = _shown(app, capsys, "MAX_FORM_PARTS").splitlines()
 
     assert lines[0] == "MAX_FORM_PARTS = 7"

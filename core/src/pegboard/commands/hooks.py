@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Protocol
 
-from pegboard.commands.table import paragraph, table
+from pegboard.commands.table import paragraph, shortened, table
 from pegboard.plugins import PluginSet
 from pegboard.plugins.loader import suggestion
 from pegboard.provenance import Hook, Implementation, hooks_of
@@ -85,7 +85,7 @@ def details(hook: Hook) -> str:
         role = ", a wrapper" if each.is_wrapper else ""
         parts += [
             f"{number}. {who}{role}",
-            paragraph(f"place: {each.place}", "   "),
+            paragraph(f"place: {shortened(each.place)}", "   "),
             paragraph(f"order: {each.rule}", "   "),
         ]
     return "\n".join(parts)

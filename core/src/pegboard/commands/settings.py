@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Annotated, Protocol
 
-from pegboard.commands.table import paragraph
+from pegboard.commands.table import paragraph, shortened
 from pegboard.config import Config
 from pegboard.plugins.loader import suggestion
 from pegboard.provenance import shown_setting
@@ -102,7 +102,7 @@ def _matching(found: Iterable[_Shown], pattern: str) -> list[_Shown]:
 def _lines(found: Iterable[_Shown]) -> Iterator[str]:
     for each in found:
         yield paragraph(f"{each.name} = {each.value}")
-        where = "default" if each.source == "default" else f"from {each.source}"
+        where = "default" if each.source == "default" else f"from {shortened(each.source)}"
         default = f"; default {each.default}" if each.source != "default" and each.default else ""
         yield paragraph(f"{where}{default}; {each.type}; of {each.owner}", _INDENT)
         if each.help:

@@ -7,8 +7,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-__all__ = ["columns", "paragraph", "table"]
+__all__ = ["columns", "paragraph", "shortened", "table"]
 
 _GAP = "  "
 _LEAST = 20
@@ -31,6 +32,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], indent: str = "") 
 def paragraph(text: str, indent: str = "") -> str:
     """Wrap a text at words, where there is a terminal."""
     return "\n".join(_wrapped(line, indent, indent) for line in text.splitlines())
+
+
+def shortened(place: str) -> str:
+    """Give ``file:line`` without the current folder in front of it."""
+    return place.removeprefix(f"{Path.cwd()}{os.sep}")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> str:
