@@ -192,7 +192,7 @@ class Foundation(Scaffold):
         config = self.config_class(folder, declarations)
         config.update(self.default_config)
         if is_on(os.environ.get("PEGBOARD_DEBUG", "")):
-            config["DEBUG"] = True
+            config.put("DEBUG", value=True, source="environment variable PEGBOARD_DEBUG")
         return config
 
     def _add_own_static_folder(self) -> None:

@@ -157,7 +157,8 @@ class PegboardProgram:
         app = self._source.load(self._reference)
         debug = os.environ.get("PEGBOARD_DEBUG")
         if debug is not None and self._sets_debug:
-            app.debug = is_on(debug)
+            word = None if self.is_debug is None else f"--{'' if self.is_debug else 'no-'}debug"
+            app.config.put("DEBUG", is_on(debug), word or "environment variable PEGBOARD_DEBUG")
         return app
 
     def _without_server(self) -> Command:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from pegboard.commandline.choosing_app import choose_app
 from pegboard.commandline.finding_app import find_app, import_found
+from pegboard.config import Config
 from pegboard.places import place_of_function
 from pegboard.plugins import PluginSet
 from pegboard.registration import CommandGroup
@@ -24,7 +25,7 @@ _IMPORTING = "PEGBOARD_RUN_FROM_CLI"
 class ProgramApp(Protocol):
     """What a program asks of an application beyond the contract."""
 
-    debug: Any  # a bool behind a property
+    config: Config
     cli: CommandGroup
     plugins: PluginSet
 

@@ -64,7 +64,17 @@ class Config(dict[str, Any]):
                 super().__setitem__(name, kept)
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._set(key, value, place_of_caller())
+        self.put(key, value, place_of_caller())
+
+    def put(self, key: str, value: Any, source: str) -> None:
+        """Set a value that comes from elsewhere than the calling line.
+
+        :param source: where it comes from, as for a place in :attr:`sources`.
+        :raises ConfigurationError: the value is not valid.
+        """
+        self._check(key, value, source)
+        self.sources[key] = source
+        super().__setitem__(key, value)
 
     def update(self, *sources: Any, **values: Any) -> None:
         """Set several values, checked like single ones."""
@@ -173,7 +183,7 @@ class Config(dict[str, Any]):
             setting = None if rest else self.declarations.get(name)
             value = parsed(os.environ[variable], loads, setting)
             value = nested(self, (name, *rest), value, variable)
-            self._set(name, value, f"environment variable {variable}")
+            self.put(name, value, f"environment variable {variable}")
         return True
 
     def get_namespace(
@@ -209,12 +219,7 @@ class Config(dict[str, Any]):
         for key, value in values.items():
             self._check(key, value, places[key])
         for key, value in values.items():
-            self._set(key, value, places[key])
-
-    def _set(self, key: str, value: Any, source: str) -> None:
-        self._check(key, value, source)
-        self.sources[key] = source
-        super().__setitem__(key, value)
+            self.put(key, value, places[key])
 
     def _check(self, key: str, value: Any, source: str) -> None:
         complaint = self._complaint(key, value)
