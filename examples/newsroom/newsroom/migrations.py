@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-__all__ = ["migrate", "pending"]
+__all__ = ["FILES", "migrate", "pending"]
 
-_FILES = sorted(Path(__file__).with_name("schema").glob("*.sql"))
+#: All of them; their number is the version of a database.
+FILES = sorted(Path(__file__).with_name("schema").glob("*.sql"))
 
 
 def pending(database: Path) -> list[str]:
     """Name the migrations that a database has not seen; all of them where there is none."""
     if not database.exists():
-        return [file.name for file in _FILES]
+        return [file.name for file in FILES]
     with closing(sqlite3.connect(database, timeout=10)) as opened:
-        return [file.name for file in _FILES[_version(opened) :]]
+        return [file.name for file in FILES[_version(opened) :]]
 
 
 def migrate(database: Path) -> list[str]:
@@ -33,11 +34,11 @@ def migrate(database: Path) -> list[str]:
         opened.execute("PRAGMA journal_mode = WAL")
         opened.execute("BEGIN IMMEDIATE")
         with opened:
-            files = _FILES[_version(opened) :]
+            files = FILES[_version(opened) :]
             for file in files:
                 for statement in _statements(file.read_text(encoding="utf-8")):
                     opened.execute(statement)
-            opened.execute(f"PRAGMA user_version = {len(_FILES)}")
+            opened.execute(f"PRAGMA user_version = {len(FILES)}")
     return [file.name for file in files]
 
 

@@ -61,6 +61,7 @@ def test_the_sources_of_the_sample_answer() -> None:
 
     async def ask() -> list[str]:
         edition = Edition("berlin", "Berlin", "Berliner Bote", "de")
-        return await asyncio.gather(weather(edition), transit(edition), markets(edition))
+        answers = asyncio.gather(weather(edition), transit(edition), markets(edition))
+        return list(await answers)
 
     assert [answer.split()[-1] for answer in asyncio.run(ask())] == ["°C", "min", "%"]

@@ -30,8 +30,8 @@ def test_a_database_of_last_year_gets_what_is_new(
 ) -> None:
     """What was written before stays."""
     database = tmp_path / "newsroom.sqlite"
-    files = migrations._FILES
-    monkeypatch.setattr(migrations, "_FILES", files[:2])
+    files = migrations.FILES
+    monkeypatch.setattr(migrations, "FILES", files[:2])
     migrate(database)
     with closing(sqlite3.connect(database)) as opened, opened:
         opened.execute("INSERT INTO account (name, password, role) VALUES ('ada', '', 'editor')")
@@ -39,7 +39,7 @@ def test_a_database_of_last_year_gets_what_is_new(
             "INSERT INTO article (edition, section, slug, title, teaser, body, account_id) "
             "VALUES ('berlin', 'city', 'a', 'A', 'B', 'C', 1)"
         )
-    monkeypatch.setattr(migrations, "_FILES", files)
+    monkeypatch.setattr(migrations, "FILES", files)
 
     assert migrate(database) == NAMES[2:]
     with closing(sqlite3.connect(database)) as opened:
@@ -52,7 +52,7 @@ def test_one_that_fails_leaves_nothing_behind(
     """All that are due are one transaction."""
     database, broken = tmp_path / "newsroom.sqlite", tmp_path / "0002_broken.sql"
     broken.write_text("CREATE TABLE fine (id);\nCREATE TABLE nonsense;\n")
-    monkeypatch.setattr(migrations, "_FILES", [migrations._FILES[0], broken])
+    monkeypatch.setattr(migrations, "FILES", [migrations.FILES[0], broken])
 
     with pytest.raises(sqlite3.OperationalError):
         migrate(database)

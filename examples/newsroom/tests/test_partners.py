@@ -63,7 +63,7 @@ def test_the_two_applications_do_not_meet(app: Any, client: Any) -> None:
 def test_the_host_chooses(host: str) -> None:
     """A host is compared without its port and without regard to capitals; it may be missing."""
 
-    def saying(name: str) -> Any:
+    def saying(name: str) -> Callable[[Any, Any], list[bytes]]:
         return lambda _environ, _start: [name.encode()]
 
     by_host = ByHost(saying("newsroom"), saying("partner"), ["partner-a.test"])
