@@ -30,6 +30,8 @@ _SELECT = """
 SELECT article.*, account.name AS author
 FROM article JOIN account ON account.id = account_id
 """
+# The last number that SQLite gives to a row.
+_LAST_NUMBER = 2**63 - 1
 _NEWEST_FIRST = "ORDER BY published DESC, article.id DESC"
 
 
@@ -87,6 +89,8 @@ def published(edition: Edition, day: date, slug: str) -> Article | None:
 
 def find(number: int) -> Article | None:
     """Give an article, or draft, by its number."""
+    if number > _LAST_NUMBER:
+        return None
     row = connection().execute(f"{_SELECT} WHERE article.id = ?", (number,)).fetchone()
     return None if row is None else _article(row)
 
@@ -125,8 +129,9 @@ def change(number: int, draft: Draft) -> None:
     """
     _update(
         "article",
+        number,
         "SET edition = ?, section = ?, title = ?, teaser = ?, body = ? WHERE id = ?",
-        (*astuple(draft), number),
+        *astuple(draft),
     )
 
 
@@ -137,7 +142,7 @@ def publish(number: int, day: date | None = None) -> date:
     :raises ArticleError: there is no such draft, or another article has its URL.
     """
     day = day or datetime.now(UTC).date()
-    _update("draft", "SET published = ? WHERE id = ? AND published IS NULL", (f"{day}", number))
+    _update("draft", number, "SET published = ? WHERE id = ? AND published IS NULL", f"{day}")
     return day
 
 
@@ -146,23 +151,21 @@ def withdraw(number: int) -> None:
 
     :raises ArticleError: there is no such article.
     """
-    _update("article", "SET published = NULL WHERE id = ? AND published IS NOT NULL", (number,))
+    _update("article", number, "SET published = NULL WHERE id = ? AND published IS NOT NULL")
 
 
-def _update(kind: str, what: str, values: tuple[object, ...]) -> None:
-    """Change one row.
-
-    :param values: the last one is the number.
-    """
+def _update(kind: str, number: int, what: str, *values: object) -> None:
+    if number > _LAST_NUMBER:
+        raise ArticleError(f"There is no {kind} {number}.")
     try:
         with connection() as transaction:
-            done = transaction.execute(f"UPDATE article {what}", values)
+            done = transaction.execute(f"UPDATE article {what}", (*values, number))
     except sqlite3.IntegrityError:
         raise ArticleError(
-            f"The {kind} {values[-1]} has the title of another one of that day. Change one of them."
+            f"The {kind} {number} has the title of another one of that day. Change one of them."
         ) from None
     if not done.rowcount:
-        raise ArticleError(f"There is no {kind} {values[-1]}.")
+        raise ArticleError(f"There is no {kind} {number}.")
 
 
 def _published(where: str, values: tuple[object, ...], limit: str = "") -> list[Article]:

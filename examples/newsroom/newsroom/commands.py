@@ -53,7 +53,13 @@ def write_sample() -> None:
 
 @for_accounts.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(["writer", "editor"]), default="writer")
+@click.option(
+    "--role",
+    type=click.Choice(["writer", "editor"]),
+    default="writer",
+    show_default=True,
+    help="Writers write; editors publish as well.",
+)
 @click.password_option(help="Asked for, unless it is given.")
 def add_account(name: str, role: Role, password: str) -> None:
     """Let somebody work at the desk."""
@@ -85,7 +91,7 @@ def list_articles(
 def publish(numbers: list[int], day: str | None = None) -> None:
     """Publish drafts.
 
-    :param numbers: which, as ``articles list --drafts`` shows them.
+    :param numbers: which; "articles list --drafts" shows them.
     :param day: as in 2026-05-04; today when left out.
     """
     try:

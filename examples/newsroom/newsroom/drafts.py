@@ -12,6 +12,8 @@ from newsroom.editions import EDITIONS, SECTIONS
 
 __all__ = ["Draft"]
 
+# No XML can hold them, and feeds are XML.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = {"title": 90, "teaser": 240, "body": 20_000}
 
 
@@ -44,6 +46,9 @@ class Draft:
             for name, longest in _LONGEST.items()
             if not 0 < len(getattr(self, name)) <= longest
         }
+        for name in _LONGEST:
+            if _CONTROL.search(getattr(self, name)):
+                wrong[name] = "A character of it cannot be printed."
         if self.edition not in EDITIONS:
             wrong["edition"] = "Choose an edition."
         if self.section not in SECTIONS:

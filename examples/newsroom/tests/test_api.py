@@ -47,6 +47,7 @@ def test_the_list_can_be_narrowed(client: Any, write: Callable[..., int]) -> Non
         ("/editions/berlin/articles?section=gossip", 400, "There is no section 'gossip'"),
         ("/editions/berlin/articles?limit=1000", 400, "The limit may be 1 to 50."),
         ("/articles/7", 404, "There is no article 7."),
+        (f"/articles/{2**63}", 404, f"There is no article {2**63}."),
     ],
 )
 def test_errors_are_json(client: Any, path: str, code: int, detail: str) -> None:

@@ -47,6 +47,7 @@ def test_today_is_the_day_when_none_is_given(
     ("line", "complaint"),
     [
         ("articles publish 7", "There is no draft 7."),
+        (f"articles publish {2**63}", f"There is no draft {2**63}."),
         ("articles publish 1 --day soon", "'soon' is no day. Write it as in 2026-05-04."),
         ("articles withdraw 7 --yes", "There is no article 7."),
         ("articles list -e tokyo", "'tokyo' is not one of 'berlin', 'london', 'paris'"),

@@ -40,6 +40,7 @@ def test_a_draft_is_written_and_published(at_desk: Callable[..., Any], client: A
         pytest.param({"title": " "}, "Write 1 to 90 characters.", id="no title"),
         pytest.param({"teaser": "x" * 241}, "Write 1 to 240 characters.", id="long teaser"),
         pytest.param({"body": ""}, "Write 1 to 20,000 characters.", id="no text"),
+        pytest.param({"title": "A\x0bB"}, "A character of it cannot", id="control character"),
         pytest.param({"edition": "tokyo"}, "Choose an edition.", id="no edition"),
         pytest.param({"section": "gossip"}, "Choose a section.", id="no section"),
     ],
