@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -18,12 +19,22 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from newsroom import accounts, articles, create_app
 from newsroom.accounts import Role
 from newsroom.drafts import Draft
+from newsroom.migrations import migrate
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which nothing is written; each test gets a copy."""
+    database = tmp_path_factory.mktemp("empty") / "newsroom.sqlite"
+    migrate(database)
+    return database
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> dict[str, Any]:
+def settings(tmp_path: Path, empty: Path) -> dict[str, Any]:
     """What a newsroom needs in order to touch nothing but the test's folder."""
-    return {"DATABASE": str(tmp_path / "newsroom.sqlite"), "PAPERS": str(tmp_path / "papers")}
+    database = shutil.copy(empty, tmp_path)
+    return {"DATABASE": str(database), "PAPERS": str(tmp_path / "papers")}
 
 
 @pytest.fixture(scope="session")

@@ -120,9 +120,10 @@ def test_the_sample_is_for_an_empty_newsroom(run: Callable[..., Any], client: An
     assert "The sample is for an empty newsroom." in run("sample").stderr
 
 
-def test_migrate_says_what_it_did(settings: dict[str, Any]) -> None:
+def test_migrate_says_what_it_did(settings: dict[str, Any], tmp_path: Path) -> None:
     """Where the start does not do it, the command does."""
-    app = create_app("testing", {**settings, "MIGRATES_AT_START": False})
+    new = {"DATABASE": str(tmp_path / "new.sqlite"), "MIGRATES_AT_START": False}
+    app = create_app("testing", {**settings, **new})
     run = app.test_cli_runner().invoke
 
     assert run("migrate").stdout.splitlines()[0] == "0001_accounts.sql"

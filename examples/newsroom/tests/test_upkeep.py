@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsroom import create_app
-from newsroom.migrations import migrate
 
 
 def found(app: Any) -> list[str]:
@@ -26,11 +26,11 @@ def test_a_newsroom_with_an_editor_is_in_order(app: Any, hire: Callable[..., int
 
 
 def test_a_server_that_was_not_set_up_says_what_is_missing(
-    settings: dict[str, Any], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In production nothing is made up: neither a key nor a host name, nor tables."""
     monkeypatch.setenv("NEWSROOM_INSTANCE", str(tmp_path))
-    app = create_app("production", settings)
+    app = create_app("production")
 
     findings = {finding.place: finding for finding in app.check()}
 
@@ -39,10 +39,9 @@ def test_a_server_that_was_not_set_up_says_what_is_missing(
     assert findings["DATABASE"].cure == "Run: python -m newsroom migrate"
 
 
-def test_a_partner_needs_an_edition(settings: dict[str, Any], tmp_path: Any) -> None:
+def test_a_partner_needs_an_edition(settings: dict[str, Any]) -> None:
     """A host whose edition does not exist would be nothing but errors."""
     partners = {"partner-a.test": {"name": "A", "edition": "tokyo"}}
     app = create_app("testing", {**settings, "PARTNERS": partners})
-    migrate(tmp_path / "newsroom.sqlite")
 
     assert "newsroom.partner-without-edition" in found(app)
