@@ -21,12 +21,7 @@ import pytest
 from newsroom import create_app, sample
 from newsroom.migrations import migrate
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.needs(
-        "cli", "errors", "json", "routing", "server", "sessions", "static", "templating"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parents[1]
 SERVERS = {
