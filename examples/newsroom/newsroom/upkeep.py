@@ -15,7 +15,7 @@ __all__ = ["Upkeep"]
 
 
 class Upkeep:
-    """Answers ``app.check()``."""
+    """Answers ``pegboard check``, and ``app.check()``."""
 
     @hookimpl
     def check(self, app: Application) -> list[Finding]:
