@@ -130,3 +130,15 @@ def test_request_dies_with_its_answer(app: Pegboard, path: str, method: str) -> 
         gc.enable()
 
     assert alive is None
+
+
+def test_a_foreign_host_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    """An error page that builds URLs does not say once more that no route matches the host."""
+    app = Pegboard(__name__, static_folder=None, subdomain_matching=True)
+    app.config["SERVER_NAME"] = "example.org"
+    app.add_url_rule("/", "index", view)
+    app.register_error_handler(404, lambda _error: (url_for("index"), 404))
+    answer = app.test_client().get("/", base_url="http://other.example")
+
+    assert (answer.status_code, answer.text) == (404, "http://example.org/")
+    assert caplog.text.count("'other.example' is not below SERVER_NAME 'example.org'") == 1

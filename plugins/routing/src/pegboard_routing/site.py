@@ -52,18 +52,23 @@ def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str
         return ""
     if host.endswith(f".{name}"):
         return host.removesuffix(f".{name}")
-    app.logger.warning("The host %r is not below SERVER_NAME %r: no route matches.", host, name)
     return None
 
 
 def matched_part(app: Application, request: Request, url_map: Map) -> str | None:
     """Give what a rule's host part is matched with: the host, or the subdomain.
 
-    None is a foreign host, which no rule matches: not even one whose subdomain is a variable.
+    None is a foreign host, which no rule matches: not even one whose subdomain is a variable. That
+    is logged here, and not where URLs are built: it is said once.
     """
     if url_map.host_matching:
         return host_of(app, request, url_map)
-    return subdomain_of(app, request, url_map)
+    part = subdomain_of(app, request, url_map)
+    if part is None:
+        name = _server_name(app, request)
+        message = "The host %r is not below SERVER_NAME %r: no route matches."
+        app.logger.warning(message, request.host.lower(), name)
+    return part
 
 
 def is_handshake(request: Request) -> bool:
