@@ -144,7 +144,8 @@ def commands_page() -> str:
     """Give the reference of the commands that the kernel and the plugins bring."""
     parts = [
         _NOTE,
-        "# Commands\n\n`pegboard COMMAND`. In front of the command may stand `--app REFERENCE` (`-A`), which "
+        "# Commands\n\n`pegboard COMMAND`. In front of the command may stand, before all else, `--no-plugins` for "
+        "[safe mode](plugins.md#safe-mode); and `--app REFERENCE` (`-A`), which "
         "names the application as `module`, `path/file.py`, `module:name` or `module:factory('a')`; "
         "`--debug` or `--no-debug`; `--env-file FILE` (`-e`); `--version`; `--help`. Without `--app` the "
         "application is what `PEGBOARD_APP` names, else `app` in the table `[tool.pegboard]` of "

@@ -11,6 +11,7 @@
     │   ├── PluginConflictError         two providers want one slot and no setting decides
     │   ├── PluginRefusedError          it does not keep the contract
     │   ├── PluginOrderError            before/after hints form a cycle
+    │   ├── PluginDriftError            the plugins are not those that pegboard.lock has
     │   └── ContractMismatchError       it was written for another contract version
     ├── SlotEmptyError      (RuntimeError)    a word was used whose slot nobody fills
     ├── ContextError        (RuntimeError)    a proxy was used outside of its context
@@ -51,6 +52,7 @@ __all__ = [
     "HostUnknownError",
     "PegboardError",
     "PluginConflictError",
+    "PluginDriftError",
     "PluginError",
     "PluginLoadError",
     "PluginOrderError",
@@ -110,6 +112,10 @@ class PluginRefusedError(PluginError):
 
 class PluginOrderError(PluginError):
     """The ``before`` and ``after`` hints of some plugins form a cycle."""
+
+
+class PluginDriftError(PluginError):
+    """What would be loaded is not what ``pegboard.lock`` has; the message is a diff."""
 
 
 class ContractMismatchError(PluginError):

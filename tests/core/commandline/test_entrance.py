@@ -131,3 +131,31 @@ def test_a_script_that_serves_itself_may_make_the_application(presents: Any) -> 
     presents.act = _load
 
     assert run_commands(create_app, []) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "passed", "is_safe"),
+    [
+        (["--no-plugins", "routes"], ["routes"], True),
+        (["routes", "--no-plugins"], ["routes", "--no-plugins"], False),
+        (["--no-plugins"], [], True),
+    ],
+)
+def test_safe_mode_is_decided_in_front(
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    passed: list[str],
+    is_safe: bool,
+) -> None:
+    """The first word is read before any plugin is; behind a command it is the command's own."""
+    monkeypatch.setenv("PEGBOARD_NO_PLUGINS", "")
+    given: list[tuple[bool, list[str]]] = []
+
+    def run(_program: object, arguments: list[str]) -> int:
+        given.append((os.environ["PEGBOARD_NO_PLUGINS"] == "1", list(arguments)))
+        return 0
+
+    monkeypatch.setattr("pegboard.commandline.program.PegboardProgram.run", run)
+
+    assert run_commands(_create_app, words, reads_env_files=False) == 0
+    assert given == [(is_safe, passed)]

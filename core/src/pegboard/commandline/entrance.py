@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from pegboard_hookspecs.errors import PegboardError
 __all__ = ["enter_program", "run_commands"]
 
 _INTERRUPTED = 130
+_SAFE_MODE = "--no-plugins"
 
 
 def run_commands(
@@ -55,7 +57,7 @@ def enter_program(
     :param arguments: the words behind the program's name; those of the process when left out.
     :param reads_env_files: read ``.pegboardenv`` and ``.env`` first.
     """
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _without_plugins(sys.argv[1:] if arguments is None else arguments)
     try:
         if reads_env_files:
             read_env_files()
@@ -68,3 +70,14 @@ def enter_program(
     except Exception as error:  # noqa: BLE001 - the user's own, shown without the framework's frames
         print_failure(error)
         return 1
+
+
+def _without_plugins(words: Sequence[str]) -> Sequence[str]:
+    """Take ``--no-plugins`` from the front of a command line: it is heeded before any plugin is.
+
+    The program's other options are read by a plugin, and that may be the one that is broken.
+    """
+    if not words or words[0] != _SAFE_MODE:
+        return words
+    os.environ["PEGBOARD_NO_PLUGINS"] = "1"
+    return words[1:]

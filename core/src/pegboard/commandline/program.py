@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from importlib_metadata import version
-
 from pegboard.commandline.calling import call_command
 from pegboard.commandline.command_list import CommandList
 from pegboard.commandline.env_files import read_env_file
@@ -52,6 +50,9 @@ class PegboardProgram:
     @property
     def version(self) -> str:
         """One line with the versions of Pegboard, of its contract and of Python."""
+        # Takes long to import, and a locked start does without.
+        from importlib_metadata import version  # noqa: PLC0415
+
         contract = ".".join(map(str, CONTRACT_VERSION))
         return (
             f"Pegboard {version('pegboard-core')} (contract {contract}), "

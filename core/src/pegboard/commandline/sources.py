@@ -28,6 +28,7 @@ class ProgramApp(Protocol):
     config: Config
     cli: CommandGroup
     plugins: PluginSet
+    root_path: str
 
     def app_context(self) -> AbstractContextManager[object]:
         """Make the application current."""

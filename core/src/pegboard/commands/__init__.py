@@ -6,6 +6,7 @@ from pegboard.commands.bisect import bisect
 from pegboard.commands.check import check
 from pegboard.commands.explain import explain
 from pegboard.commands.hooks import hooks
+from pegboard.commands.lock import lock
 from pegboard.commands.plugins import plugins
 from pegboard.commands.routes import routes
 from pegboard.commands.settings import settings
@@ -23,6 +24,7 @@ KERNEL_COMMANDS: tuple[Command, ...] = (
     Command(("check",), check, origin=_ORIGIN),
     Command(("explain",), explain, needs_app=False, origin=_ORIGIN),
     Command(("hooks",), hooks, needs_app=False, origin=_ORIGIN),
+    Command(("lock",), lock, needs_app=False, origin=_ORIGIN),
     Command(("plugins",), plugins, needs_app=False, origin=_ORIGIN),
     Command(("routes",), routes, origin=_ORIGIN),
     Command(("settings",), settings, origin=_ORIGIN),

@@ -59,7 +59,8 @@ class _Search:
         try:
             process = subprocess.run(  # noqa: S603 - it is what the user asked for
                 self.command,
-                env={**os.environ, _CHOICES: ",".join(choices)},
+                # A lock would refuse that a plugin is left out.
+                env={**os.environ, _CHOICES: ",".join(choices), "PEGBOARD_LOCK": "off"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

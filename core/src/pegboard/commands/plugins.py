@@ -6,9 +6,9 @@ import json as stdlib_json
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from pegboard.commands.table import paragraph, table
+from pegboard.commands.table import paragraph, shortened, table
 from pegboard.plugins import PluginSet
-from pegboard.plugins.loader import Candidate, Selection, SlotDecision, Verdict
+from pegboard.plugins.loader import Candidate, Selection, SlotDecision, Verdict, discover
 from pegboard_hookspecs.errors import AppNotFoundError, PluginError
 
 __all__ = ["plugins"]
@@ -69,8 +69,21 @@ def _sections(
     ]
     if broken or hidden:
         yield _notes("Cannot be read, or never imported:", [*broken, *hidden])
+    if selection.lock is not None:
+        yield paragraph(f"Locked by {shortened(str(selection.lock.path))}: nothing else is loaded.")
+        unknown = _not_locked(selection)
+        if unknown:
+            listed = [(each.identity, each.version, "not in the lock") for each in unknown]
+            yield f"Installed, but never loaded:\n{table((), listed, _INDENT)}"
     if complaints:
         yield _notes("Problems:", complaints)
+
+
+def _not_locked(selection: Selection) -> Sequence[Candidate]:
+    """Give what is installed and not in the lock; a locked start does not look for it."""
+    known = {verdict.plugin.identity for verdict in selection.verdicts}
+    found = discover()
+    return [each for each in (*found.plugins, *found.carriers) if each.identity not in known]
 
 
 def _slot_row(
@@ -119,6 +132,8 @@ def _as_json(
             }
             for each in selection.discovery.shadows
         ],
+        "lock": None if selection.lock is None else str(selection.lock.path),
+        "not_locked": [] if selection.lock is None else [*map(_named, _not_locked(selection))],
         "problems": list(complaints),
     }
 

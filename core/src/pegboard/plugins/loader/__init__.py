@@ -10,16 +10,19 @@ from pegboard.plugins.loader.contest import SlotDecision
 from pegboard.plugins.loader.discovery import Discovery, Shadow, discover, forget
 from pegboard.plugins.loader.identity import suggestion
 from pegboard.plugins.loader.loading import LoadedPlugin
+from pegboard.plugins.loader.lock import FILE_NAME, Lock, locked
 from pegboard.plugins.loader.metadata import Broken
 from pegboard.plugins.loader.plan import load, load_local, resolve
 from pegboard.plugins.loader.project import Project, read_project
 from pegboard.plugins.loader.selection import Selection, Verdict
 
 __all__ = [
+    "FILE_NAME",
     "Broken",
     "Candidate",
     "Discovery",
     "LoadedPlugin",
+    "Lock",
     "Project",
     "Selection",
     "Shadow",
@@ -29,6 +32,7 @@ __all__ = [
     "forget",
     "load",
     "load_local",
+    "locked",
     "read_project",
     "resolve",
     "suggestion",

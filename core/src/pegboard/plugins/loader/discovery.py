@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import importlib_metadata
-
 from pegboard.plugins.loader.candidate import CARRIER, Candidate
 from pegboard.plugins.loader.metadata import Broken, Distribution, Entry, Record, read
 
@@ -66,6 +64,8 @@ def discover(path: Sequence[str] | None = None) -> Discovery:
 
 def forget() -> None:
     """Forget every scan, so that the next one reads the metadata afresh."""
+    import importlib_metadata  # noqa: PLC0415 - see below
+
     _scan.cache_clear()
     importlib_metadata.MetadataPathFinder.invalidate_caches()
 
@@ -97,6 +97,9 @@ def _scan(stamped: tuple[tuple[str, int], ...]) -> Discovery:
 
 
 def _installed(**query: object) -> Iterable[Distribution]:
+    # Takes longer to import than all the rest, and a locked start does without.
+    import importlib_metadata  # noqa: PLC0415
+
     # The keywords of distributions() have no types of their own.
     return importlib_metadata.distributions(**query)  # pyright: ignore[reportUnknownMemberType]
 

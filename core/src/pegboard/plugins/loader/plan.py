@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pegboard.plugins.loader.candidate import local_candidate
+from pegboard.plugins.loader.candidate import Candidate, local_candidate
 from pegboard.plugins.loader.carriers import Cargo, unload
 from pegboard.plugins.loader.choices import Choice, is_safe_mode, own_order, read_choices
 from pegboard.plugins.loader.discovery import Discovery, discover
 from pegboard.plugins.loader.identity import meant
 from pegboard.plugins.loader.loading import LoadedPlugin, load_all, load_one
+from pegboard.plugins.loader.lock import Lock, find_lock, read_lock
 from pegboard.plugins.loader.ordering import REST
 from pegboard.plugins.loader.project import read_project
 from pegboard.plugins.loader.selection import Selection, Verdict, select
 from pegboard.plugins.loader.specbook import Spec, spec_book
-from pegboard.plugins.loader.switches import Known, brought_along, read_switches
+from pegboard.plugins.loader.switches import Known, Switches, brought_along, read_switches
 from pegboard_hookspecs.errors import ConfigurationError, PegboardError
 from pegboard_hookspecs.lifecycle import Lifecycle
 from pegboard_hookspecs.slot import Slot
@@ -45,7 +47,8 @@ def resolve(
     :param specs: the contract's hook specifications that belong to no slot.
     :param plugins: the settings given to the application, which go before all others.
     :param order: the application's own order list, which overrides all hints.
-    :param root_path: where to look for ``pyproject.toml``, upwards; None reads no file.
+    :param root_path: where to look for ``pyproject.toml`` and the lock, upwards; None reads no
+        file.
     :param path: the search path, by default ``sys.path``.
     :param environ: the environment, by default that of the process.
     :raises ConfigurationError: a setting is written in a way that nobody can read.
@@ -56,7 +59,8 @@ def resolve(
     own, where = own_order(order, project)
     is_safe = is_safe_mode(environ)
 
-    discovery = discover(path)
+    lock = None if is_safe else _lock(root_path, environ)
+    discovery = discover(path) if lock is None else lock.discovery()
     cargo = _cargo(Cargo(tuple(slots), tuple(specs)), discovery, choices, is_safe=is_safe)
     known = _known(cargo.slots, discovery, choices)
     switches = read_switches(choices, known)
@@ -67,6 +71,7 @@ def resolve(
         specs=cargo.specs[len(specs) :],
         order=own,
         problems=(
+            *_drift(lock, path, verdicts, switches),
             *cargo.problems,
             *switches.problems,
             *_strangers(own, where, known),
@@ -74,6 +79,7 @@ def resolve(
             *(decision.problem for decision in decisions if decision.problem is not None),
         ),
         discovery=discovery,
+        lock=lock,
     )
 
 
@@ -94,7 +100,10 @@ def load(
     report = on_failure or _raising(selection.problems)
     for problem in selection.problems:
         report(problem)
-    return load_all(selection.chosen, _book(selection, specs), selection.order, report)
+    loaded = load_all(selection.chosen, _book(selection, specs), selection.order, report)
+    if selection.lock is not None:
+        _check_order(selection.lock, [each.identity for each in loaded], report)
+    return loaded
 
 
 def load_local(
@@ -110,6 +119,47 @@ def load_local(
     :param name: what its identity ends in, after ``app:``; the name of its class when empty.
     """
     return load_one(local_candidate(plugin, name=name), _book(selection, specs))
+
+
+def _lock(root_path: str | Path | None, environ: Mapping[str, str]) -> Lock | None:
+    path = find_lock(root_path, environ)
+    return None if path is None else read_lock(path)
+
+
+def _drift(
+    lock: Lock | None,
+    path: Sequence[str] | None,
+    verdicts: Iterable[Verdict],
+    switches: Switches,
+) -> Iterator[PegboardError]:
+    """Find what is installed or chosen otherwise than the lock has it; code may choose anew."""
+    if lock is None:
+        return
+    installed = lock.drift(sys.path if path is None else path)
+    if installed is not None:
+        yield installed
+    lines = [
+        f"- {verdict.plugin.identity}, which {verdict.reason}"
+        for verdict in verdicts
+        if verdict.state != "active" and not _is_decided_in_code(verdict.plugin, switches)
+    ]
+    if lines:
+        yield lock.error(lines)
+
+
+def _check_order(
+    lock: Lock, loaded: Sequence[str], report: Callable[[PegboardError], None]
+) -> None:
+    locked = [name for name in lock.order if name in loaded]
+    actual = [name for name in loaded if name in locked]
+    if locked != actual:
+        lines = (f"- order: {', '.join(locked)}", f"+ order: {', '.join(actual)}")
+        report(lock.error(lines))
+
+
+def _is_decided_in_code(plugin: Candidate, switches: Switches) -> bool:
+    choices = (switches.told.get(name) for name in (plugin.identity, plugin.slot or ""))
+    return any(choice is not None and choice.source.kind == "code" for choice in choices)
 
 
 def _book(selection: Selection, specs: Iterable[type]) -> Mapping[str, Spec]:

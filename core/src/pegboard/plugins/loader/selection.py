@@ -9,6 +9,7 @@ from pegboard.plugins.loader.candidate import Candidate
 from pegboard.plugins.loader.contest import SlotDecision, decide
 from pegboard.plugins.loader.discovery import Discovery
 from pegboard.plugins.loader.identity import suggestion
+from pegboard.plugins.loader.lock import Lock
 from pegboard.plugins.loader.switches import Known, Switches
 from pegboard_hookspecs.errors import PegboardError
 
@@ -37,6 +38,7 @@ class Selection:
     :param order: the application's own order list.
     :param problems: what keeps an application from starting; :func:`load` raises the first.
     :param discovery: what was found, with hidden copies and broken metadata.
+    :param lock: the lock that names all of it, or None where the path was scanned.
     """
 
     slots: tuple[SlotDecision, ...]
@@ -45,6 +47,7 @@ class Selection:
     order: tuple[str, ...]
     problems: tuple[PegboardError, ...]
     discovery: Discovery
+    lock: Lock | None = None
 
     @property
     def chosen(self) -> tuple[Candidate, ...]:
