@@ -96,7 +96,8 @@ def test_the_help_lists_the_applications_commands(
     assert main([]) == 0
 
     printed = capsys.readouterr().out
-    assert "routes   Show the routes of the application, or those that are asked for." in printed
+    listed = " ".join(printed.split())
+    assert " routes Show the routes of the application, or those that are asked for. " in listed
     assert printed.endswith("Commands of the application:\n  greet  Greet somebody.\n")
 
 
