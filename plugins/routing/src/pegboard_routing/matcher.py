@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from werkzeug.routing import Map, NoMatch, RequestAliasRedirect, RequestPath, Rule
 
 from pegboard_hookspecs import Match
+from pegboard_hookspecs.routing_kit import refuse_clash
 from pegboard_routing.affixes import affixes_of
 from pegboard_routing.internals import Part, forget_parts, parts_of
 from pegboard_routing.leaf import Leaf
-from pegboard_routing.refusals import refuse_clash
 from pegboard_routing.search import End, Miss, Search, SlashRequiredError
 from pegboard_routing.trie import State
 

@@ -10,16 +10,21 @@ from werkzeug.routing import Map, WebsocketMismatch
 
 from pegboard_hookspecs import Application, Match, Request, Route, hookimpl
 from pegboard_hookspecs.errors import RegistrationError
+from pegboard_hookspecs.routing_kit import (
+    build_url,
+    check_converter,
+    fixed_path,
+    is_handshake,
+    matched_part,
+    quoted,
+    unreadable,
+)
 from pegboard_routing.adapter import adapter_allows, adapter_match
 from pegboard_routing.internals import are_known
 from pegboard_routing.matcher import KNOWN_METHODS, NO_MATCH, Found, OtherPath, RouteMatcher
-from pegboard_routing.redirects import quoted
-from pegboard_routing.refusals import check_converter, unreadable
 from pegboard_routing.route_map import RouteMap
 from pegboard_routing.rule import NamedRule, RouteRule, rule_for
 from pegboard_routing.search import Miss
-from pegboard_routing.site import is_handshake, matched_part
-from pegboard_routing.urls import build_url, fixed_path
 
 __all__ = ["WerkzeugRouting"]
 

@@ -9,21 +9,14 @@ from typing import Any
 from werkzeug.routing import BaseConverter, Rule, ValidationError
 
 from pegboard_hookspecs import Route
+from pegboard_hookspecs.routing_kit import RedirectTemplate, UnknownConverterError, quoted
 from pegboard_routing.internals import arguments_of, parts_of, trace_of
-from pegboard_routing.redirects import RedirectTemplate, quoted
+from pegboard_routing.redirects import RuleRedirect
 
-__all__ = ["NamedRule", "RouteRule", "UnknownConverterError", "route_of", "rule_for"]
+__all__ = ["NamedRule", "RouteRule", "route_of", "rule_for"]
 
 # One piece of a URL to build: a text as it is, or a variable's name and what converts its value.
 _Piece = tuple[str, Callable[[Any], str] | None]
-
-
-class UnknownConverterError(LookupError):
-    """A rule names a converter that the map does not have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
 
 
 class NamedRule(Rule):
@@ -155,7 +148,7 @@ def rule_for(route: Route, kind: type[NamedRule]) -> NamedRule:
     )
     rule.route = route
     if isinstance(route.redirect_to, str):
-        rule.redirect_to = RedirectTemplate(route.redirect_to, rule)
+        rule.redirect_to = RuleRedirect(route.redirect_to, rule)
     return rule
 
 

@@ -7,10 +7,10 @@ matched is the request's host the one that counts.
 
 from __future__ import annotations
 
-from werkzeug.routing import Map
-
-from pegboard_hookspecs import Application, Request
+from pegboard_hookspecs.application import Application
 from pegboard_hookspecs.errors import ConfigurationError
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.routing_kit.rules import Hosts
 
 __all__ = ["host_of", "is_handshake", "matched_part", "root_of", "scheme_of", "subdomain_of"]
 
@@ -31,21 +31,21 @@ def root_of(app: Application, request: Request | None) -> str:
     return str(app.config.get("APPLICATION_ROOT") or "").rstrip("/")
 
 
-def host_of(app: Application, request: Request | None, url_map: Map) -> str:
+def host_of(app: Application, request: Request | None, rules: Hosts) -> str:
     """Give host and port of URLs, without any subdomain of a rule; "" when nobody knows it.
 
     :raises ConfigurationError: ``SERVER_NAME`` is no domain name.
     """
-    name = "" if request is not None and url_map.host_matching else _server_name(app, request)
+    name = "" if request is not None and rules.host_matching else _server_name(app, request)
     if name or request is None:
         return _encoded(name)
     return request.host.lower()
 
 
-def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str | None:
+def subdomain_of(app: Application, request: Request | None, rules: Hosts) -> str | None:
     """Give the part of the request's host in front of ``SERVER_NAME``; None for a foreign host."""
     if request is None or not app.subdomain_matching:
-        return url_map.default_subdomain
+        return rules.default_subdomain
     name = _server_name(app, request)
     host = request.host.lower()
     if not name or host == name:
@@ -55,15 +55,15 @@ def subdomain_of(app: Application, request: Request | None, url_map: Map) -> str
     return None
 
 
-def matched_part(app: Application, request: Request, url_map: Map) -> str | None:
+def matched_part(app: Application, request: Request, rules: Hosts) -> str | None:
     """Give what a rule's host part is matched with: the host, or the subdomain.
 
     None is a foreign host, which no rule matches: not even one whose subdomain is a variable. That
     is logged here, and not where URLs are built: it is said once.
     """
-    if url_map.host_matching:
-        return host_of(app, request, url_map)
-    part = subdomain_of(app, request, url_map)
+    if rules.host_matching:
+        return host_of(app, request, rules)
+    part = subdomain_of(app, request, rules)
     if part is None:
         name = _server_name(app, request)
         message = "The host %r is not below SERVER_NAME %r: no route matches."

@@ -6,15 +6,22 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from pegboard_hookspecs import Route
 from pegboard_hookspecs.errors import RegistrationError
-from pegboard_routing.rule import UnknownConverterError
+from pegboard_hookspecs.route import Route
 
-__all__ = ["check_converter", "refuse_clash", "unreadable"]
+__all__ = ["UnknownConverterError", "check_converter", "refuse_clash", "unreadable"]
 
 # Answered for nearly every route besides the methods that its view is for.
 _SIDE_METHODS = frozenset({"HEAD", "OPTIONS"})
 _CONVERTER_WORDS = ("regex", "part_isolating", "weight", "to_python", "to_url")
+
+
+class UnknownConverterError(LookupError):
+    """A rule names a converter that the router does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def unreadable(route: Route, error: Exception, converters: Iterable[str]) -> RegistrationError:

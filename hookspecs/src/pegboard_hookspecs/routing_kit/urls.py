@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import Map, Rule
 
-from pegboard_hookspecs import Application, Request
-from pegboard_routing.internals import arguments_of
-from pegboard_routing.redirects import quoted
-from pegboard_routing.site import host_of, root_of, scheme_of, subdomain_of
-from pegboard_routing.unbuildable import no_host, unbuildable, unfit
+from pegboard_hookspecs.application import Application
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.routing_kit.redirects import quoted
+from pegboard_hookspecs.routing_kit.rules import URLRule, URLRules
+from pegboard_hookspecs.routing_kit.site import host_of, root_of, scheme_of, subdomain_of
+from pegboard_hookspecs.routing_kit.unbuildable import no_host, unbuildable, unfit
 
 __all__ = ["build_url", "fixed_path"]
 
@@ -20,26 +20,26 @@ _SECURE = frozenset({"https", "wss"})
 
 
 # A rule, its host or subdomain, and its path with the query.
-_Built = tuple[Rule, str, str]
+_Built = tuple[URLRule, str, str]
 
 
-def fixed_path(url_map: Map, endpoint: str) -> str | None:
+def fixed_path(known: URLRules, endpoint: str) -> str | None:
     """Give the path of an endpoint whose only rule needs no values and asks for no host.
 
     "" means that the endpoint is not of that kind, None that there is no such endpoint.
     """
-    rules = _rules_of(url_map, endpoint)
+    rules = _rules_of(known, endpoint)
     if not rules:
         return None
-    if len(rules) > 1 or arguments_of(rules[0]) or rules[0].websocket:
+    if len(rules) > 1 or rules[0].arguments or rules[0].websocket:
         return ""
     part, path = rules[0].build({}) or ("<", "")
-    return f"/{path.lstrip('/')}" if part == url_map.default_subdomain else ""
+    return f"/{path.lstrip('/')}" if part == known.default_subdomain else ""
 
 
 def build_url(
     app: Application,
-    url_map: Map,
+    known: URLRules,
     request: Request | None,
     endpoint: str,
     values: Mapping[str, Any],
@@ -53,18 +53,18 @@ def build_url(
     :raises BuildError: no rule does.
     :raises HostUnknownError: nobody knows the host of an absolute URL.
     """
-    by_host = url_map.host_matching
-    wanted = host_of(app, request, url_map) if by_host else None
-    here = wanted if by_host else subdomain_of(app, request, url_map)
+    by_host = known.host_matching
+    wanted = host_of(app, request, known) if by_host else None
+    here = wanted if by_host else subdomain_of(app, request, known)
     values = _given(values)
-    rules = _rules_of(url_map, endpoint)
+    rules = _rules_of(known, endpoint)
     # As in Werkzeug, a rule for the method of the request comes first.
     own_method = "GET" if request is None else request.method
     built = _pick(rules, values, method or own_method, wanted)
     if built is None and method is None:
         built = _pick(rules, values, None, wanted)
     if built is None:
-        raise unbuildable(url_map, endpoint, rules, values, method)
+        raise unbuildable(known, endpoint, rules, values, method)
     rule, part, path = built
     root = root_of(app, request)
     path = f"{quoted(root) if root else ''}/{path.lstrip('/')}"
@@ -72,16 +72,16 @@ def build_url(
         part = part or wanted or ""
     if part == here and not is_external and not rule.websocket:
         return path
-    host = part if by_host else _below(part, host_of(app, request, url_map))
+    host = part if by_host else _below(part, host_of(app, request, known))
     if not host:
         raise no_host(endpoint)
     start = _start(scheme_of(app, request) if scheme is None else scheme, rule)
     return f"{start}//{host}{path}"
 
 
-def _rules_of(url_map: Map, endpoint: str) -> Sequence[Rule]:
+def _rules_of(known: URLRules, endpoint: str) -> Sequence[URLRule]:
     try:
-        return list(url_map.iter_rules(endpoint))
+        return list(known.iter_rules(endpoint))
     except KeyError:
         return ()
 
@@ -95,7 +95,7 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pick(
-    rules: Sequence[Rule], values: Mapping[str, Any], method: str | None, host: str | None
+    rules: Sequence[URLRule], values: Mapping[str, Any], method: str | None, host: str | None
 ) -> _Built | None:
     first = None
     for rule in rules:
@@ -109,7 +109,7 @@ def _pick(
     return first
 
 
-def _built(rule: Rule, values: Mapping[str, Any]) -> tuple[str, str] | None:
+def _built(rule: URLRule, values: Mapping[str, Any]) -> tuple[str, str] | None:
     try:
         return rule.build(values)
     except ValueError as error:
@@ -122,7 +122,7 @@ def _below(subdomain: str, host: str) -> str:
     return f"{subdomain}.{host}" if subdomain and host else host
 
 
-def _start(scheme: str, rule: Rule) -> str:
+def _start(scheme: str, rule: URLRule) -> str:
     is_secure = scheme in _SECURE
     if rule.websocket:
         return "wss:" if is_secure else "ws:"

@@ -6,10 +6,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from werkzeug.routing import Map, Rule
-
 from pegboard_hookspecs.errors import BuildError, HostUnknownError
-from pegboard_routing.internals import arguments_of
+from pegboard_hookspecs.routing_kit.rules import URLRule, URLRules
 
 __all__ = ["no_host", "unbuildable", "unfit"]
 
@@ -23,9 +21,9 @@ def no_host(endpoint: str) -> HostUnknownError:
     return HostUnknownError(message, endpoint=endpoint)
 
 
-def unfit(rule: Rule, values: Mapping[str, Any]) -> str:
+def unfit(rule: URLRule, values: Mapping[str, Any]) -> str:
     """Say of an exception that a converter raised which rule and values it was about."""
-    taken = {name: value for name, value in values.items() if name in arguments_of(rule)}
+    taken = {name: value for name, value in values.items() if name in rule.arguments}
     return (
         f"No URL can be built for the endpoint {rule.endpoint!r}: its rule {rule.rule!r} cannot "
         f"take {taken!r}. Pass values of the kinds that the rule names."
@@ -33,9 +31,9 @@ def unfit(rule: Rule, values: Mapping[str, Any]) -> str:
 
 
 def unbuildable(
-    url_map: Map,
+    known: URLRules,
     endpoint: str,
-    rules: Sequence[Rule],
+    rules: Sequence[URLRule],
     values: Mapping[str, Any],
     method: str | None,
 ) -> BuildError:
@@ -47,21 +45,21 @@ def unbuildable(
     if rules:
         reason = _why_none_fits(endpoint, rules, values, method)
     else:
-        suggested = _nearest(url_map, endpoint)
+        suggested = _nearest(known, endpoint)
         cure = f"Did you mean {suggested!r}?" if suggested else "'pegboard routes' lists them all."
         reason = f"no route has that endpoint. {cure}"
     message = f"No URL can be built for the endpoint {endpoint!r}: {reason}"
     return BuildError(message, endpoint=endpoint, values=dict(values), suggested=suggested)
 
 
-def _nearest(url_map: Map, endpoint: str) -> str | None:
-    endpoints = {str(rule.endpoint) for rule in url_map.iter_rules()}
+def _nearest(known: URLRules, endpoint: str) -> str | None:
+    endpoints = {str(rule.endpoint) for rule in known.iter_rules()}
     near = difflib.get_close_matches(endpoint, sorted(endpoints), n=1)
     return near[0] if near else None
 
 
 def _why_none_fits(
-    endpoint: str, rules: Sequence[Rule], values: Mapping[str, Any], method: str | None
+    endpoint: str, rules: Sequence[URLRule], values: Mapping[str, Any], method: str | None
 ) -> str:
     served = [rule for rule in rules if method is None or method in (rule.methods or {method})]
     if not served:
@@ -78,5 +76,5 @@ def _why_none_fits(
     return f"a converter of its rule {rule.rule!r} refuses one of the values {dict(values)!r}."
 
 
-def _missing(rule: Rule, values: Mapping[str, Any]) -> list[str]:
-    return sorted(arguments_of(rule) - set(rule.defaults or ()) - set(values))
+def _missing(rule: URLRule, values: Mapping[str, Any]) -> list[str]:
+    return sorted(set(rule.arguments) - set(rule.defaults or ()) - set(values))
