@@ -179,6 +179,19 @@ def test_redirect_keeps_root_scheme_and_query() -> None:
     assert outcome(router, request) == ("redirect", expected)
 
 
+@pytest.mark.parametrize("path", ["/docs", "/old", "/alias"])
+def test_redirect_quotes_the_root(path: str) -> None:
+    """The path below which an application is mounted is quoted in a redirect, as in any URL."""
+    router = make_router(
+        Route("/docs/", "docs"),
+        Route("/old", "old", redirect_to="docs/"),
+        Route("/alias", "docs", is_alias=True),
+    )
+    request = make_request(path, root_path="/my app?")
+
+    assert outcome(router, request) == ("redirect", "http://localhost/my%20app%3F/docs/")
+
+
 def test_redirect_without_a_known_host_is_relative() -> None:
     """When nobody names a host, a redirect names none either."""
     router = make_router(Route("/docs/", "docs"))

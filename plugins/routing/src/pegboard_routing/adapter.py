@@ -13,6 +13,7 @@ from pegboard_hookspecs.routing_kit import (
     is_handshake,
     matched_part,
     query_of,
+    quoted,
     root_of,
     without_unknown_host,
 )
@@ -55,7 +56,8 @@ def _bind(app: Application, request: Request, url_map: Map, part: str) -> MapAda
         scheme = "wss" if request.is_secure else "ws"
     return url_map.bind(
         host_of(app, request, url_map),
-        root_of(app, request) or "/",
+        # The adapter puts it into URLs as it is.
+        quoted(root_of(app, request)) or "/",
         None if url_map.host_matching else part,
         scheme,
         request.method,
