@@ -13,10 +13,19 @@ from werkzeug.routing import BaseConverter, Map, RequestRedirect, Rule, Validati
 
 from pegboard_hookspecs import Application, Request, Route
 from pegboard_hookspecs.errors import RegistrationError
-from pegboard_routing import WerkzeugRouting
-from tests.plugins.routing.stage import make_app
+from pegboard_hookspecs.slots import RoutingProvider
+from tests.plugins.routing.stage import make_app, make_request
 
-__all__ = ["HOSTS", "Pair", "Scenario", "hosted_scenarios", "scenarios"]
+__all__ = [
+    "CONVERTERS",
+    "HOSTS",
+    "Pair",
+    "Scenario",
+    "answer_of",
+    "disagreement",
+    "hosted_scenarios",
+    "scenarios",
+]
 
 
 class AnyLetters(BaseConverter):
@@ -78,18 +87,21 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Our router and a plain Werkzeug map with the same rules."""
+    """A router of ours and a plain Werkzeug map with the same rules."""
 
-    router: WerkzeugRouting
+    router: RoutingProvider
     plain: Map
     app: Application
 
     @classmethod
-    def of(cls, routes: list[Route], **options: Any) -> Pair:
-        """Make both; what ours refuses as never reached is left out of Werkzeug's as well."""
+    def of(cls, routes: list[Route], make: Callable[[], RoutingProvider], **options: Any) -> Pair:
+        """Make both; what ours refuses as never reached is left out of Werkzeug's as well.
+
+        :param make: makes our router.
+        """
         app = make_app(**options)
         plain = Map(converters=dict(CONVERTERS), host_matching=app.host_matching)
-        pair = cls(WerkzeugRouting(), plain, app)
+        pair = cls(make(), plain, app)
         for name, converter in CONVERTERS.items():
             pair.router.add_converter(app, name, converter)
         for route in routes:
@@ -119,8 +131,8 @@ class Pair:
             return found.route.rule, found.route.endpoint, dict(found.values)
 
         # Once for the rules as they were added, once for the rules in order.
-        _answer(match)
-        return _answer(match)
+        answer_of(match)
+        return answer_of(match)
 
     def plain_answer(self, request: Request, subdomain: str | None = None) -> object:
         """Give Werkzeug's answer as something to compare."""
@@ -137,7 +149,29 @@ class Pair:
             rule, values = adapter.match(request.path, return_rule=True)
             return rule.rule, rule.endpoint, dict(values)
 
-        return _answer(match)
+        return answer_of(match)
+
+
+def disagreement(scenario: Scenario, make: Callable[[], RoutingProvider]) -> object:
+    """Give the first request that is answered otherwise than by Werkzeug, with both answers.
+
+    :param make: makes our router.
+    """
+    pair = Pair.of(scenario.routes, make)
+    for path, method, scheme, host in scenario.asked:
+        request = make_request(
+            path,
+            method,
+            host=host,
+            # Handshakes are told apart from requests only where a rule asks for one.
+            scheme=scheme if pair.has_websockets else "http",
+            root_path="/root",
+            query_string=b"q=1",
+        )
+        ours, plain = pair.our_answer(request), pair.plain_answer(request)
+        if ours != plain:
+            return request, ours, plain
+    return None
 
 
 def werkzeug_rule(route: Route) -> Rule:
@@ -260,7 +294,8 @@ def _refusal(add: Callable[[], object], errors: Any) -> str:
     return ""
 
 
-def _answer(match: Callable[[], object]) -> object:
+def answer_of(match: Callable[[], object]) -> object:
+    """Give what matching comes to as something to compare."""
     try:
         return match()
     except RequestRedirect as error:

@@ -9,31 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 
 from pegboard_hookspecs import Match, Route
+from pegboard_routing import WerkzeugRouting
 from pegboard_routing.leaf import Leaf
 from pegboard_routing.matcher import RouteMatcher
 from pegboard_routing.search import Search
 from pegboard_routing.trie import State
-from tests.plugins.routing.drawing import Pair, Scenario, hosted_scenarios, scenarios
+from tests.plugins.routing.drawing import Pair, Scenario, disagreement, hosted_scenarios, scenarios
 from tests.plugins.routing.stage import make_request
-
-
-def disagreement(scenario: Scenario) -> object:
-    """Give the first request that is answered otherwise than by Werkzeug, with both answers."""
-    pair = Pair.of(scenario.routes)
-    for path, method, scheme, host in scenario.asked:
-        request = make_request(
-            path,
-            method,
-            host=host,
-            # Handshakes are told apart from requests only where a rule asks for one.
-            scheme=scheme if pair.has_websockets else "http",
-            root_path="/root",
-            query_string=b"q=1",
-        )
-        ours, plain = pair.our_answer(request), pair.plain_answer(request)
-        if ours != plain:
-            return request, ours, plain
-    return None
 
 
 def asking(path: str, *routes: Route) -> Scenario:
@@ -49,14 +31,14 @@ def asking(path: str, *routes: Route) -> Scenario:
 @example(asking("/a/b/", Route("/<path:path>/", "path"), Route("/a/<text>", "text")))
 def test_agrees_with_werkzeug(scenario: Scenario) -> None:
     """For any rules, paths, methods and schemes the answer is the one of plain Werkzeug."""
-    assert disagreement(scenario) is None
+    assert disagreement(scenario, WerkzeugRouting) is None
 
 
 @settings(max_examples=60, deadline=None)
 @given(hosted_scenarios("host", (None, "example.com", "example.com", "<h>.example.com", "<h>")))
 def test_agrees_about_hosts(scenario: Scenario) -> None:
     """Where hosts are matched the answer is the one of plain Werkzeug too."""
-    pair = Pair.of(scenario.routes, host_matching=True)
+    pair = Pair.of(scenario.routes, WerkzeugRouting, host_matching=True)
     for path, method, _, host in scenario.asked:
         request = make_request(path, method, host=host)
 
@@ -70,7 +52,12 @@ def test_agrees_about_subdomains(scenario: Scenario) -> None:
 
     To a foreign host it is a 404 always; a variable as subdomain is no way around that.
     """
-    pair = Pair.of(scenario.routes, subdomain_matching=True, config={"SERVER_NAME": "example.com"})
+    pair = Pair.of(
+        scenario.routes,
+        WerkzeugRouting,
+        subdomain_matching=True,
+        config={"SERVER_NAME": "example.com"},
+    )
     for path, method, _, host in scenario.asked:
         request = make_request(path, method, host=host)
         is_below = host.endswith("example.com")
@@ -140,7 +127,7 @@ def test_comparison_finds_mistakes(
 ) -> None:
     """The comparison with Werkzeug tells a mistake, and tells none where there is none."""
     owner, name, replacement, scenario = mistake
-    before = disagreement(scenario)
+    before = disagreement(scenario, WerkzeugRouting)
     monkeypatch.setattr(owner, name, replacement)
 
-    assert (before, disagreement(scenario) is None) == (None, False)
+    assert (before, disagreement(scenario, WerkzeugRouting) is None) == (None, False)

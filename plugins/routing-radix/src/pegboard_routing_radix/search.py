@@ -1,0 +1,117 @@
+"""The search: down the tree, fixed segments before patterns, and back where that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pegboard_routing_radix.rule import RadixRule
+from pegboard_routing_radix.tree import Branch, Node, Run
+
+__all__ = ["End", "Miss", "Search", "SlashRequiredError"]
+
+#: The rule that was reached, and the raw values on the way to it.
+End = tuple[RadixRule, tuple[str, ...]]
+
+
+class SlashRequiredError(Exception):
+    """A rule would match if the path ended in a slash."""
+
+
+@dataclass(slots=True)
+class Miss:
+    """No rule matches.
+
+    :param allowed: the methods of rules that match the path.
+    :param is_mismatch: a rule matches, but a handshake is a WebSocket's and the rule is not,
+        or the other way round.
+    """
+
+    allowed: set[str] = field(default_factory=set[str])
+    is_mismatch: bool = False
+
+
+class Search:
+    """Looks for the rule of one request.
+
+    :param parts: the host, or the subdomain, and the segments of the path.
+    :param method: the request's method.
+    :param is_websocket: only rules for handshakes match, else only the others.
+    :param miss: is told of rules for other methods.
+    """
+
+    __slots__ = ("_end", "_is_websocket", "_method", "_miss", "_parts")
+
+    def __init__(self, parts: list[str], method: str, miss: Miss, *, is_websocket: bool) -> None:
+        self._parts = parts
+        self._end = len(parts)
+        self._method = method
+        self._is_websocket = is_websocket
+        self._miss = miss
+
+    def run(self, node: Node, at: int, values: tuple[str, ...]) -> End | None:
+        """Search from a node on, where so many parts lie behind it.
+
+        :raises SlashRequiredError: the first rule that fits wants a slash at the end.
+        """
+        if at == self._end:
+            return self._arrive(node, values)
+        part = self._parts[at]
+        run = node.runs.get(part)
+        if run is not None:
+            end = self._along(run, at, values)
+            if end is not None:
+                return end
+        for branch in node.near(part):
+            end = self._into(branch, part, at, values)
+            if end is not None:
+                return end
+        if part == "" and at + 1 == self._end:
+            # A slash too many.
+            rule = self._first([rule for rule in node.rules if not rule.is_strict])
+            return None if rule is None else (rule, values)
+        return None
+
+    def _along(self, run: Run, at: int, values: tuple[str, ...]) -> End | None:
+        beyond = at + run.length
+        if run.length == 1 or self._parts[at:beyond] == run.labels:
+            return self.run(run.node, beyond, values)
+        if beyond == self._end + 1 and not run.labels[-1] and self._parts[at:] == run.labels[:-1]:
+            return self._behind_slash(run.node.rules, values)
+        return None
+
+    def _into(self, branch: Branch, part: str, at: int, values: tuple[str, ...]) -> End | None:
+        if not branch.is_final:
+            found = branch.read(part)
+            return None if found is None else self.run(branch.node, at + 1, values + found)
+        found = branch.read("/".join(self._parts[at:]))
+        if found is None:
+            return None
+        if branch.takes_slash:
+            if found[-1]:
+                return self._arrive(branch.node.runs[""].node, values + found[:-1])
+            found = found[:-1]
+        return self._arrive(branch.node, values + found)
+
+    def _arrive(self, node: Node, values: tuple[str, ...]) -> End | None:
+        rule = self._first(node.rules)
+        return self._behind_slash(node.behind_slash(), values) if rule is None else (rule, values)
+
+    def _behind_slash(self, rules: Sequence[RadixRule], values: tuple[str, ...]) -> End | None:
+        for rule in rules:
+            if rule.websocket == self._is_websocket and rule.answers(self._method):
+                if rule.is_strict:
+                    raise SlashRequiredError
+                return rule, values
+        return None
+
+    def _first(self, rules: Iterable[RadixRule]) -> RadixRule | None:
+        for rule in rules:
+            methods = rule.methods
+            if methods is not None and self._method not in methods:
+                self._miss.allowed.update(methods)
+            elif rule.websocket != self._is_websocket:
+                self._miss.is_mismatch = True
+            else:
+                return rule
+        return None
