@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,9 +50,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def _is_replaced(part: str) -> bool:
+    packages = {each.module.partition(".")[0] for each in entry_points(group=f"pegboard.{part}")}
+    return packages > {f"pegboard_{part}"}
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a test whose mark ``needs`` names a part that is not on board."""
+    """Skip a test whose marks name a part that is not on board, or that another one replaces."""
     needed = [str(part) for mark in item.iter_markers("needs") for part in mark.args]
     missing = [part for part in needed if not _is_on_board(part)]
     if missing:
         pytest.skip(f"needs {', '.join(missing)}, which this environment leaves out")
+    standard = [str(part) for mark in item.iter_markers("standard") for part in mark.args]
+    replaced = [part for part in standard if _is_replaced(part)]
+    if replaced:
+        pytest.skip(f"is about the default {', '.join(replaced)}, which this environment replaces")

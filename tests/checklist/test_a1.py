@@ -168,6 +168,7 @@ def test_what_an_application_consists_of_is_its_attributes() -> None:
 
 
 @pytest.mark.item("A1.2")
+@pytest.mark.standard("routing")
 def test_the_map_of_rules_is_the_routers_engine() -> None:
     """Routes are listed by the application; Werkzeug's map is reached through the slot."""
     app = make_app()
@@ -461,6 +462,7 @@ def test_contexts_clients_and_runners_are_made() -> None:
 
 
 @pytest.mark.item("A1.8")
+@pytest.mark.standard("routing")
 def test_what_a_slot_makes_is_made_by_its_provider(tmp_path: Path) -> None:
     """Template engine, loader, escaping and the adapter of URLs are the engine's business."""
     (tmp_path / "page.txt").write_text("{{ 1 + 1 }}")

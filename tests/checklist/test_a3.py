@@ -198,6 +198,7 @@ def test_who_answers_options(
 
 
 @pytest.mark.item("A3.6")
+@pytest.mark.standard("routing")
 def test_a_rule_and_its_view_may_be_added_apart() -> None:
     """``endpoint`` ties a view to a rule that stands elsewhere, in the engine's own map too."""
     app = make_app()

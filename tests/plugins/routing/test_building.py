@@ -10,14 +10,20 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from pegboard_hookspecs import Application, Request, Route
 from pegboard_hookspecs.errors import BuildError, ConfigurationError, HostUnknownError
-from pegboard_routing import WerkzeugRouting
-from tests.plugins.routing.stage import make_app, make_request, make_router
+from tests.plugins.routing.stage import (
+    MATCHERS,
+    Router,
+    make_app,
+    make_request,
+    make_router,
+    new_router,
+)
 
 POST = frozenset({"POST"})
 
 
 def build(
-    router: WerkzeugRouting,
+    router: Router,
     endpoint: str,
     values: dict[str, Any] | None = None,
     *,
@@ -31,7 +37,7 @@ def build(
 
 
 @pytest.fixture
-def router() -> WerkzeugRouting:
+def router() -> Router:
     """Give a router with routes of every kind."""
     return make_router(
         Route("/", "root"),
@@ -75,7 +81,7 @@ def router() -> WerkzeugRouting:
 )
 @pytest.mark.parametrize("is_inside", [True, False], ids=["in a request", "outside"])
 def test_path_is_built_of_values(
-    router: WerkzeugRouting, endpoint: str, values: Any, expected: str, *, is_inside: bool
+    router: Router, endpoint: str, values: Any, expected: str, *, is_inside: bool
 ) -> None:
     """Values of the rule fill its path, others become the query; None is left out."""
     request = make_request() if is_inside else None
@@ -84,7 +90,7 @@ def test_path_is_built_of_values(
 
 
 @pytest.mark.parametrize("endpoint", ["about", "user"], ids=["fixed", "with a value"])
-def test_path_begins_with_the_root_path(router: WerkzeugRouting, endpoint: str) -> None:
+def test_path_begins_with_the_root_path(router: Router, endpoint: str) -> None:
     """A URL starts at the path below which the application is mounted, quoted."""
     request = make_request(root_path="/my app")
     values = {"id": 7} if endpoint == "user" else {}
@@ -94,7 +100,7 @@ def test_path_begins_with_the_root_path(router: WerkzeugRouting, endpoint: str) 
 
 
 @pytest.mark.parametrize("host", ["localhost", None], ids=["host", "no host"])
-def test_fixed_path_is_kept(router: WerkzeugRouting, host: str | None) -> None:
+def test_fixed_path_is_kept(router: Router, host: str | None) -> None:
     """A path without variables is built once, and is right for every later request."""
     urls = [
         build(router, "about", request=make_request(host=host, root_path=r)) for r in ("", "/r")
@@ -112,7 +118,7 @@ def test_fixed_path_is_kept(router: WerkzeugRouting, host: str | None) -> None:
     ],
 )
 def test_absolute_url_is_of_the_request(
-    router: WerkzeugRouting, options: dict[str, Any], expected: str
+    router: Router, options: dict[str, Any], expected: str
 ) -> None:
     """An absolute URL takes scheme, host and root path from the request."""
     request = make_request(host="LOCALHOST:8000", root_path="/r")
@@ -122,7 +128,7 @@ def test_absolute_url_is_of_the_request(
     )
 
 
-def test_absolute_url_outside_of_a_request_is_of_the_settings(router: WerkzeugRouting) -> None:
+def test_absolute_url_outside_of_a_request_is_of_the_settings(router: Router) -> None:
     """Without a request scheme, host and root path come from the settings."""
     config = {
         "SERVER_NAME": "müller.example",
@@ -134,7 +140,7 @@ def test_absolute_url_outside_of_a_request_is_of_the_settings(router: WerkzeugRo
     assert url == "https://xn--mller-kva.example/app/about"
 
 
-def test_server_name_beats_the_host_of_a_request(router: WerkzeugRouting) -> None:
+def test_server_name_beats_the_host_of_a_request(router: Router) -> None:
     """An absolute URL has SERVER_NAME where that is set: no Host header gets into a link."""
     app = make_app(config={"SERVER_NAME": "example.com"})
     url = build(
@@ -145,16 +151,14 @@ def test_server_name_beats_the_host_of_a_request(router: WerkzeugRouting) -> Non
 
 
 @pytest.mark.parametrize("is_inside", [True, False], ids=["in a request", "outside"])
-def test_absolute_url_without_a_host_is_refused(
-    router: WerkzeugRouting, *, is_inside: bool
-) -> None:
+def test_absolute_url_without_a_host_is_refused(router: Router, *, is_inside: bool) -> None:
     """A URL whose host nobody knows is never built; the error says how to name one."""
     request = make_request(host=None) if is_inside else None
     with pytest.raises(HostUnknownError, match=r"'about' needs a host.*Set SERVER_NAME"):
         build(router, "about", request=request, is_external=True)
 
 
-def test_server_name_that_is_no_host_is_named(router: WerkzeugRouting) -> None:
+def test_server_name_that_is_no_host_is_named(router: Router) -> None:
     """A SERVER_NAME that cannot be the host of a URL is an error that names the setting."""
     app = make_app(config={"SERVER_NAME": "a..b"})
     with pytest.raises(
@@ -164,7 +168,7 @@ def test_server_name_that_is_no_host_is_named(router: WerkzeugRouting) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "expected"), [("http", "ws:"), ("https", "wss:")])
-def test_websocket_url_is_absolute(router: WerkzeugRouting, scheme: str, expected: str) -> None:
+def test_websocket_url_is_absolute(router: Router, scheme: str, expected: str) -> None:
     """The URL of a WebSocket route has scheme and host, and is as secure as the request."""
     url = build(router, "live", request=make_request(scheme=scheme))
 
@@ -176,7 +180,7 @@ def test_websocket_url_is_absolute(router: WerkzeugRouting, scheme: str, expecte
     [("GET", None, "/form"), ("POST", None, "/form/save"), ("GET", "POST", "/form/save")],
 )
 def test_method_chooses_the_rule(
-    router: WerkzeugRouting, asked: str, method: str | None, expected: str
+    router: Router, asked: str, method: str | None, expected: str
 ) -> None:
     """Of several rules that for the method asked for comes first, else that of the request."""
     assert build(router, "form", request=make_request(method=asked), method=method) == expected
@@ -248,7 +252,7 @@ def test_urls_where_hosts_are_matched(endpoint: str, values: dict[str, Any], exp
     ],
 )
 def test_url_that_cannot_be_built(
-    router: WerkzeugRouting,
+    router: Router,
     endpoint: str,
     values: dict[str, Any],
     method: str | None,
@@ -269,20 +273,20 @@ def test_value_that_no_converter_takes() -> None:
         def to_url(self, value: Any) -> str:
             raise ValidationError(value)
 
-    router = WerkzeugRouting()
+    router = new_router()
     router.add_converter(make_app(), "picky", Picky)
     router.add_route(make_app(), Route("/<picky:x>", "picky"))
     with pytest.raises(BuildError, match=r"a converter .* refuses one of the values \{'x': 1\}"):
         build(router, "picky", {"x": 1})
 
 
-def test_bad_value_raises_what_the_converter_raises(router: WerkzeugRouting) -> None:
+def test_bad_value_raises_what_the_converter_raises(router: Router) -> None:
     """What a converter raises about a value comes out as it is."""
     with pytest.raises(ValueError, match="'cow' is not one of 'cat', 'dog'"):
         build(router, "kind", {"kind": "cow"})
 
 
-def test_path_follows_a_later_route(router: WerkzeugRouting) -> None:
+def test_path_follows_a_later_route(router: Router) -> None:
     """A kept path is forgotten when another rule is added for its endpoint."""
     before = build(router, "about", request=make_request())
     router.add_route(make_app(), Route("/more/<x>", "about"))
@@ -293,7 +297,7 @@ def test_path_follows_a_later_route(router: WerkzeugRouting) -> None:
     )
 
 
-@pytest.mark.parametrize("has_own_matcher", [True, False], ids=["own", "werkzeug's"])
+@pytest.mark.parametrize("has_own_matcher", MATCHERS)
 def test_value_never_makes_a_url_of_another_host(*, has_own_matcher: bool) -> None:
     """A value that begins with a slash does not turn a path into ``//host``."""
     router = make_router(Route("/<path:p>", "any"), has_own_matcher=has_own_matcher)

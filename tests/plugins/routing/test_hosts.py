@@ -7,7 +7,14 @@ import logging
 import pytest
 
 from pegboard_hookspecs import Route
-from tests.plugins.routing.stage import NOTHING, make_app, make_request, make_router, outcome
+from tests.plugins.routing.stage import (
+    MATCHERS,
+    NOTHING,
+    make_app,
+    make_request,
+    make_router,
+    outcome,
+)
 
 NAMED = {"SERVER_NAME": "example.com"}
 
@@ -59,7 +66,7 @@ def test_subdomain_decides_where_subdomains_are_matched(host: str, expected: obj
 
 
 @pytest.mark.parametrize("subdomain", [None, "<user>", "<path:rest>", "<user>.api"])
-@pytest.mark.parametrize("has_own_matcher", [True, False], ids=["own", "werkzeug's"])
+@pytest.mark.parametrize("has_own_matcher", MATCHERS)
 def test_foreign_host_matches_nothing(
     caplog: pytest.LogCaptureFixture, subdomain: str | None, *, has_own_matcher: bool
 ) -> None:

@@ -11,6 +11,8 @@ from pegboard_routing.internals import are_known
 from pegboard_routing.rule import RouteRule
 from tests.plugins.routing.stage import make_app, make_request, make_router, outcome
 
+pytestmark = pytest.mark.standard("routing")
+
 
 def test_inside_of_this_werkzeug_is_known() -> None:
     """The Werkzeug of this environment is one that the own matcher was written for."""

@@ -8,8 +8,15 @@ import pytest
 from werkzeug.routing import BaseConverter, MapAdapter, Rule, Submount
 
 from pegboard_hookspecs import Route
-from pegboard_routing import WerkzeugRouting
-from tests.plugins.routing.stage import NOTHING, make_app, make_request, make_router, outcome
+from tests.plugins.routing.stage import (
+    MATCHERS,
+    NOTHING,
+    make_app,
+    make_request,
+    make_router,
+    new_router,
+    outcome,
+)
 
 POST = frozenset({"POST"})
 
@@ -150,7 +157,7 @@ def test_many_patterns_keep_their_order(path: str, expected: object) -> None:
     ],
     ids=["slash", "slashes", "default", "redirect_to", "elsewhere", "alias"],
 )
-@pytest.mark.parametrize("has_own_matcher", [True, False], ids=["own", "werkzeug's"])
+@pytest.mark.parametrize("has_own_matcher", MATCHERS)
 def test_other_urls_redirect_to_the_canonical_one(
     path: str, expected: str, *, has_own_matcher: bool
 ) -> None:
@@ -225,7 +232,7 @@ def test_no_value_redirects_to_another_site(template: str, value: str, target: s
         regex = ".*"
         part_isolating = False
 
-    router = WerkzeugRouting()
+    router = new_router()
     router.add_converter(make_app(), "anything", Anything)
     router.add_route(make_app(), Route("/go/<anything:to>", "go", redirect_to=template))
 
@@ -290,7 +297,7 @@ def test_value_that_a_converter_refuses_is_404() -> None:
                 raise ValueError(value)
             return int(value)
 
-    router = WerkzeugRouting()
+    router = new_router()
     router.add_converter(make_app(), "even", Even)
     router.add_route(make_app(), Route("/<even:n>", "even"))
 
@@ -331,9 +338,10 @@ def test_route_added_after_a_request_is_found() -> None:
     )
 
 
+@pytest.mark.standard("routing")
 def test_rule_added_to_the_map_by_hand_is_found() -> None:
     """Rules and factories of Werkzeug's that are added to the map count like routes."""
-    router = WerkzeugRouting()
+    router = new_router()
     router.native.add(Submount("/sub", [Rule("/<int:n>/", endpoint="n", methods=["GET"])]))
     match = router.match_request(make_app(), make_request("/sub/7/"))
 
@@ -346,7 +354,7 @@ def test_rule_added_to_the_map_by_hand_is_found() -> None:
     ("path", "expected"),
     [("/a", ["GET", "HEAD", "POST"]), ("/nothing", []), ("/docs", [])],
 )
-@pytest.mark.parametrize("has_own_matcher", [True, False], ids=["own", "werkzeug's"])
+@pytest.mark.parametrize("has_own_matcher", MATCHERS)
 def test_allowed_methods_are_those_of_all_routes(
     path: str, expected: list[str], *, has_own_matcher: bool
 ) -> None:
@@ -402,7 +410,7 @@ def test_handshakes_and_requests_are_told_apart(
 
 def test_map_keeps_its_settings() -> None:
     """What is set on the map holds for the routes that are added then, as Werkzeug has it."""
-    router = WerkzeugRouting()
+    router = new_router()
     router.native.strict_slashes = False
     router.native.redirect_defaults = False
     router.native.merge_slashes = False

@@ -14,8 +14,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 
 from pegboard_hookspecs import Request, Route
-from pegboard_routing import WerkzeugRouting
-from tests.plugins.routing.stage import make_app, make_request, make_router
+from tests.plugins.routing.stage import Router, make_app, make_request, make_router
 
 APP = make_app()
 #: Rules to be numbered, with a path that matches one of them and one that nearly does.
@@ -29,7 +28,7 @@ SHAPES = {
 }
 
 
-def numbered(rule: str, count: int) -> WerkzeugRouting:
+def numbered(rule: str, count: int) -> Router:
     """Make a router with so many routes."""
     return make_router(*(Route(rule % number, f"e{number}") for number in range(count)))
 
@@ -59,7 +58,7 @@ def cost(call: Callable[[], object]) -> int:
     return steps
 
 
-def matching(router: WerkzeugRouting, request: Request) -> Callable[[], object]:
+def matching(router: Router, request: Request) -> Callable[[], object]:
     """Give a call that matches a request, whatever comes of it."""
 
     def match() -> None:

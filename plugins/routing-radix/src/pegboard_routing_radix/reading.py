@@ -70,7 +70,9 @@ def _path(route: Route, settings: RuleSettings) -> str:
 def _check_handshake(methods: frozenset[str]) -> None:
     others = sorted(methods - _HANDSHAKE_METHODS)
     if others:
-        raise ValueError(f"a handshake of a WebSocket is a GET, never {', '.join(others)}")
+        raise ValueError(
+            f"WebSocket rules can only use GET, HEAD and OPTIONS, not {', '.join(others)}"
+        )
 
 
 def _check_expressions(converters: list[Converter], steps: list[str | Pattern]) -> None:
