@@ -26,14 +26,12 @@ from pegboard_routing_radix.redirects import (
     redirect_for,
 )
 from pegboard_routing_radix.search import Miss
-from pegboard_routing_radix.table import Found, OtherPath, RouteTable
+from pegboard_routing_radix.table import USUAL_METHODS, Found, OtherPath, RouteTable
 
 __all__ = ["RadixRouting"]
 
 # No route is for it, so that a search for it passes all routes of a URL.
 _NO_METHOD = "--"
-# What a route for any method is said to answer.
-_USUAL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class RadixRouting:
@@ -55,6 +53,7 @@ class RadixRouting:
     @hookimpl
     def add_route(self, app: Application, route: Route) -> None:
         """Take one more route."""
+        self.native.is_by_host = app.subdomain_matching
         if app.host_matching:
             self.native.host_matching = True
         try:
@@ -68,17 +67,12 @@ class RadixRouting:
     def match_request(self, app: Application, request: Request) -> Match:
         """Find the route for a request."""
         # Every request passes here, and those for a path without variables go no further.
-        methods = self.native.fixed.get(request.path)
-        if methods is not None and request.method in methods:
-            return methods[request.method]
-        answer = self._answer(app, request)
-        if isinstance(answer, Match):
-            return answer
-        try:
-            raise answer
-        finally:
-            # The traceback of the error holds this frame, which must not hold the error.
-            del answer
+        path, method, table = request.path, request.method, self.native
+        methods = table.fixed.get(path)
+        if methods is not None and method in methods:
+            return methods[method]
+        match = table.quick(path, method)
+        return self._match_exactly(app, request) if match is None else match
 
     @hookimpl
     def allowed_methods(self, app: Application, request: Request) -> Collection[str]:
@@ -86,7 +80,7 @@ class RadixRouting:
         part = self._part(app, request)
         found = None if part is None else self._find(request, part, _NO_METHOD)
         if isinstance(found, Found):
-            return _USUAL_METHODS
+            return USUAL_METHODS
         return sorted(found.allowed) if isinstance(found, Miss) else ()
 
     @hookimpl
@@ -111,8 +105,17 @@ class RadixRouting:
             app, self.native, request, endpoint, values, method, scheme, is_external=is_external
         )
 
+    def _match_exactly(self, app: Application, request: Request) -> Match:
+        answer = self._answer(app, request)
+        if isinstance(answer, Match):
+            return answer
+        try:
+            raise answer
+        finally:
+            # The traceback of the error holds this frame, which must not hold the error.
+            del answer
+
     def _answer(self, app: Application, request: Request) -> Match | HTTPException:
-        kept = self.native.fixed
         part = self._part(app, request)
         if part is None:
             return NotFound()
@@ -121,12 +124,7 @@ class RadixRouting:
             return _miss(found)
         if isinstance(found, OtherPath) or may_redirect(self.native, found.rule):
             return _redirected(app, request, self.native, part, found)
-        match = found.rule.match
-        if match is None:
-            return Match(found.rule.route, found.values)
-        if self._is_alone(app) and request.method in _USUAL_METHODS:
-            kept.setdefault(request.path, {})[request.method] = match
-        return match
+        return Match(found.rule.route, found.values)
 
     def _find(self, request: Request, part: str, method: str) -> Found | OtherPath | Miss:
         is_websocket = self.native.has_websockets and is_handshake(request)
@@ -136,11 +134,6 @@ class RadixRouting:
         if self.native.host_matching or app.subdomain_matching:
             return matched_part(app, request, self.native)
         return self.native.default_subdomain
-
-    def _is_alone(self, app: Application) -> bool:
-        """Say whether path and method are all that decides."""
-        table = self.native
-        return not (app.subdomain_matching or table.host_matching or table.has_websockets)
 
     def _fixed_path(self, app: Application, endpoint: str) -> str | None:
         kept = self.native.fixed_paths

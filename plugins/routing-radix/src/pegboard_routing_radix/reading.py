@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pegboard_hookspecs import Route
 from pegboard_hookspecs.routing_kit import RedirectTemplate, UnknownConverterError
 from pegboard_hookspecs.slots import Converter
 from pegboard_routing_radix.arguments import read_arguments
 from pegboard_routing_radix.converters import CONVERTERS
-from pegboard_routing_radix.parts import Pattern, take_apart
+from pegboard_routing_radix.parts import Parts, Pattern, take_apart
 from pegboard_routing_radix.rule import RadixRule
 from pegboard_routing_radix.settings import RuleSettings
 
-__all__ = ["read_route"]
+__all__ = ["Way", "read_route"]
 
 _SLASHES = re.compile("/{2,}")
 _HANDSHAKE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN = frozenset(CONVERTERS.values())
 
 
+class Way(NamedTuple):
+    """What leads to a rule.
+
+    :param host: the parts of the host or subdomain.
+    :param path: the parts of the path.
+    """
+
+    host: Sequence[str | Pattern]
+    path: Sequence[str | Pattern]
+
+    @property
+    def is_passable(self) -> bool:
+        """Nothing in the host takes the path along, slashes and all."""
+        return not any(isinstance(step, Pattern) and step.is_final for step in self.host)
+
+
 def read_route(
     route: Route, settings: RuleSettings, converters: Mapping[str, type[Converter]]
-) -> tuple[RadixRule, list[str | Pattern]]:
-    """Give the rule of a route, and the parts of its host and path.
+) -> tuple[RadixRule, Way]:
+    """Give the rule of a route, and its way through the tree.
 
     :raises ValueError: the rule is malformed, uses a name twice, or redirects with a name that it
         does not have.
@@ -49,11 +66,12 @@ def read_route(
     path = take_apart(_path(route, settings), make_converter)
     if host.converters.keys() & path.converters.keys():
         raise ValueError("it uses the name of a variable twice")
-    steps = [*host.steps, *path.steps]
-    _check_expressions([*host.converters.values(), *path.converters.values()], steps)
+    _check_expressions(host)
+    _check_expressions(path)
     rule = RadixRule(route, settings, host, path)
     _check_redirect(rule)
-    return rule, steps
+    # Before the first slash of a path there is nothing.
+    return rule, Way(host.steps, path.steps[1:])
 
 
 def _host(route: Route, settings: RuleSettings) -> str:
@@ -75,13 +93,13 @@ def _check_handshake(methods: frozenset[str]) -> None:
         )
 
 
-def _check_expressions(converters: list[Converter], steps: list[str | Pattern]) -> None:
+def _check_expressions(parts: Parts) -> None:
     # The own converters are known to compile; of others, the first request would be the one to
     # find out.
-    foreign = [each for each in converters if type(each) not in _OWN]
+    foreign = [each for each in parts.converters.values() if type(each) not in _OWN]
     for converter in foreign:
         re.compile(converter.regex)
-    for step in steps if foreign else ():
+    for step in parts.steps if foreign else ():
         if isinstance(step, Pattern):
             re.compile(step.content)
 

@@ -41,6 +41,7 @@ class RadixRule:
         "defaults",
         "endpoint",
         "is_alias",
+        "is_plain",
         "is_strict",
         "match",
         "merges_slashes",
@@ -65,6 +66,8 @@ class RadixRule:
         self.merges_slashes = _or(route.merge_slashes, settings.merge_slashes)
         target = route.redirect_to
         self.redirect_to = RedirectTemplate(target) if isinstance(target, str) else target
+        #: To reach the rule is the answer, if no other rule of its endpoint is shorter.
+        self.is_plain = not (self.is_alias or self.redirect_to is not None)
         self._names = tuple(self.converters)
         self._readers = tuple(map(reader_of, self.converters.values()))
         self._required = self.arguments - set(self.defaults or ())

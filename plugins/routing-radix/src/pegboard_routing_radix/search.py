@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from pegboard_routing_radix.rule import RadixRule
 from pegboard_routing_radix.tree import Branch, Node, Run
 
-__all__ = ["End", "Miss", "Search", "SlashRequiredError"]
+__all__ = ["End", "Miss", "Search", "SlashRequiredError", "first_way"]
 
 #: The rule that was reached, and the raw values on the way to it.
 End = tuple[RadixRule, tuple[str, ...]]
@@ -18,7 +19,7 @@ class SlashRequiredError(Exception):
     """A rule would match if the path ended in a slash."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Miss:
     """No rule matches.
 
@@ -27,33 +28,73 @@ class Miss:
         or the other way round.
     """
 
-    allowed: set[str] = field(default_factory=set[str])
+    allowed: AbstractSet[str] = frozenset()
     is_mismatch: bool = False
+
+
+def first_way(start: Node, parts: list[str], method: str) -> End | None:
+    """Take the first way that fits at every node: what the search would try before any other.
+
+    :param parts: the segments of the path.
+    :return: None where that leads nowhere, so that the search has to look for another way.
+    """
+    node, at, end, values = start, 0, len(parts), tuple[str, ...]()
+    while at < end:
+        part = parts[at]
+        run = node.runs.get(part)
+        if run is not None:
+            if run.length == 1 or parts[at : at + run.length] == run.labels:
+                node, at = run.node, at + run.length
+                continue
+            if at + run.length > end:
+                return None
+        for branch in node.branches if node.candidates is None else node.candidates.near(part):
+            found = branch.read("/".join(parts[at:]) if branch.is_final else part)
+            if found is not None:
+                break
+        else:
+            return None
+        if branch.takes_slash:
+            return None
+        node, at, values = branch.node, end if branch.is_final else at + 1, values + found
+    for rule in node.rules:
+        if rule.methods is None or method in rule.methods:
+            return None if rule.websocket else (rule, values)
+    return None
 
 
 class Search:
     """Looks for the rule of one request.
 
-    :param parts: the host, or the subdomain, and the segments of the path.
     :param method: the request's method.
     :param is_websocket: only rules for handshakes match, else only the others.
-    :param miss: is told of rules for other methods.
     """
 
-    __slots__ = ("_end", "_is_websocket", "_method", "_miss", "_parts")
+    __slots__ = ("_allowed", "_end", "_is_mismatch", "_is_websocket", "_method", "_parts")
 
-    def __init__(self, parts: list[str], method: str, miss: Miss, *, is_websocket: bool) -> None:
-        self._parts = parts
-        self._end = len(parts)
+    def __init__(self, method: str, *, is_websocket: bool) -> None:
+        self._parts: list[str] = []
+        self._end = 0
         self._method = method
         self._is_websocket = is_websocket
-        self._miss = miss
+        self._allowed: set[str] = set()
+        self._is_mismatch = False
 
-    def run(self, node: Node, at: int, values: tuple[str, ...]) -> End | None:
-        """Search from a node on, where so many parts lie behind it.
+    @property
+    def miss(self) -> Miss:
+        """What to say when nothing was found."""
+        return Miss(self._allowed, self._is_mismatch)
 
+    def run(self, root: Node, parts: list[str]) -> End | None:
+        """Search the tree.
+
+        :param parts: the host, or the subdomain, and the segments of the path.
         :raises SlashRequiredError: the first rule that fits wants a slash at the end.
         """
+        self._parts, self._end = parts, len(parts)
+        return self._from(root, 0, ())
+
+    def _from(self, node: Node, at: int, values: tuple[str, ...]) -> End | None:
         if at == self._end:
             return self._arrive(node, values)
         part = self._parts[at]
@@ -75,7 +116,7 @@ class Search:
     def _along(self, run: Run, at: int, values: tuple[str, ...]) -> End | None:
         beyond = at + run.length
         if run.length == 1 or self._parts[at:beyond] == run.labels:
-            return self.run(run.node, beyond, values)
+            return self._from(run.node, beyond, values)
         if beyond == self._end + 1 and not run.labels[-1] and self._parts[at:] == run.labels[:-1]:
             return self._behind_slash(run.node.rules, values)
         return None
@@ -83,7 +124,7 @@ class Search:
     def _into(self, branch: Branch, part: str, at: int, values: tuple[str, ...]) -> End | None:
         if not branch.is_final:
             found = branch.read(part)
-            return None if found is None else self.run(branch.node, at + 1, values + found)
+            return None if found is None else self._from(branch.node, at + 1, values + found)
         found = branch.read("/".join(self._parts[at:]))
         if found is None:
             return None
@@ -109,9 +150,9 @@ class Search:
         for rule in rules:
             methods = rule.methods
             if methods is not None and self._method not in methods:
-                self._miss.allowed.update(methods)
+                self._allowed.update(methods)
             elif rule.websocket != self._is_websocket:
-                self._miss.is_mismatch = True
+                self._is_mismatch = True
             else:
                 return rule
         return None

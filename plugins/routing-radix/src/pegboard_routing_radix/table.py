@@ -12,13 +12,16 @@ from pegboard_hookspecs import Match, Route
 from pegboard_hookspecs.routing_kit import refuse_clash
 from pegboard_hookspecs.slots import Converter
 from pegboard_routing_radix.converters import CONVERTERS
-from pegboard_routing_radix.reading import read_route
+from pegboard_routing_radix.reading import Way, read_route
 from pegboard_routing_radix.rule import RadixRule
-from pegboard_routing_radix.search import End, Miss, Search, SlashRequiredError
+from pegboard_routing_radix.search import End, Miss, Search, SlashRequiredError, first_way
 from pegboard_routing_radix.settings import RuleSettings
 from pegboard_routing_radix.tree import Node
 
-__all__ = ["Found", "OtherPath", "RouteTable"]
+__all__ = ["USUAL_METHODS", "Found", "OtherPath", "RouteTable"]
+
+#: What a route for any method is said to answer.
+USUAL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 _SLASHES = re.compile("/{2,}")
 
@@ -50,6 +53,8 @@ class RouteTable(RuleSettings):
         self.converters: dict[str, type[Converter]] = dict(CONVERTERS)
         #: Some rules match handshakes of WebSockets only, so requests have to be told apart.
         self.has_websockets = False
+        #: Subdomains are matched.
+        self.is_by_host = False
         #: Answers by path, then by method, as far as they were asked for; empty after every change.
         self.fixed: dict[str, dict[str, Match]] = {}
         #: Paths that need no values, by endpoint, in the same way.
@@ -57,6 +62,9 @@ class RouteTable(RuleSettings):
         self._lock = RLock()
         self._root = Node()
         self._changed: set[Node] = set()
+        self._is_ready = False
+        # Where the search begins, where path and method are all that decides.
+        self._quick_start: Node | None = None
         self._by_endpoint: dict[str, list[RadixRule]] = {}
         self._in_order: dict[str, Sequence[RadixRule]] = {}
         self._with_defaults: set[str] = set()
@@ -69,12 +77,10 @@ class RouteTable(RuleSettings):
         :raises Exception: it cannot be read: what reading it raised, as a converter's constructor.
         """
         with self._lock:
-            rule, steps = read_route(route, self, self.converters)
-            if not route.is_build_only:
-                node = self._root.place(steps, self._changed)
-                refuse_clash(route, [other.route for other in node.rules])
-                self.has_websockets |= rule.websocket
-                node.rules = (*node.rules, rule)
+            rule, way = read_route(route, self, self.converters)
+            self._is_ready, self._quick_start = False, None
+            if way.is_passable and not route.is_build_only:
+                self._place(rule, way)
             self._by_endpoint.setdefault(rule.endpoint, []).append(rule)
             if rule.defaults:
                 self._with_defaults.add(rule.endpoint)
@@ -108,6 +114,27 @@ class RouteTable(RuleSettings):
             found = kept[rule] = [each for each in before if each.is_shorter_than(rule)]
         return found
 
+    def quick(self, path: str, method: str) -> Match | None:
+        """Find what :meth:`find` finds first, where path and method are all that decides.
+
+        None means: ask :meth:`find`, which may find something yet.
+        """
+        start, kept = self._quick_start, self.fixed
+        end = None if start is None or not path else first_way(start, _segments(path), method)
+        if end is None:
+            return None
+        rule, raw = end
+        if not rule.is_plain or (rule.endpoint in self._with_defaults and self.shorter(rule)):
+            return None
+        if rule.match is not None:
+            if method in USUAL_METHODS:
+                kept.setdefault(path, {})[method] = rule.match
+            return rule.match
+        try:
+            return Match(rule.route, rule.read(raw))
+        except ValueError:
+            return None
+
     def find(
         self, host: str, path: str, method: str, *, is_websocket: bool
     ) -> Found | OtherPath | Miss:
@@ -115,37 +142,48 @@ class RouteTable(RuleSettings):
 
         :param host: the whole host, the subdomain or "", as the rules have it.
         """
-        if self._changed:
+        if not self._is_ready:
             self._arrange()
-        miss = Miss()
+        search = Search(method, is_websocket=is_websocket)
         try:
-            end = self._search(host, path, method, miss, is_websocket=is_websocket)
+            end = search.run(self._root, [host, *_segments(path)])
             if end is None and self.merge_slashes and "//" in path:
                 path = _SLASHES.sub("/", path)
-                end = self._search(host, path, method, miss, is_websocket=is_websocket)
-                return miss if end is None or not end[0].merges_slashes else OtherPath(path)
+                end = search.run(self._root, [host, *_segments(path)])
+                if end is not None and end[0].merges_slashes:
+                    return OtherPath(path)
+                return search.miss
         except SlashRequiredError:
             return OtherPath(f"{path}/")
-        return miss if end is None else _found(end, miss)
+        return search.miss if end is None else _read(end) or search.miss
 
-    def _search(
-        self, host: str, path: str, method: str, miss: Miss, *, is_websocket: bool
-    ) -> End | None:
-        parts = [host, *path.split("/")]
-        search = Search(parts, method, miss, is_websocket=is_websocket)
-        return search.run(self._root, 0, ())
+    def _place(self, rule: RadixRule, way: Way) -> None:
+        # The host is a step of its own, so that what lies behind it can be kept at hand.
+        host = self._root.place(way.host, self._changed)
+        node = host.place(way.path, self._changed)
+        refuse_clash(rule.route, [other.route for other in node.rules])
+        self.has_websockets |= rule.websocket
+        node.rules = (*node.rules, rule)
 
     def _arrange(self) -> None:
         with self._lock:
             for node in self._changed:
                 node.arrange()
             self._changed.clear()
+            if not (self.is_by_host or self.host_matching or self.has_websockets):
+                run = self._root.runs.get(self.default_subdomain)
+                self._quick_start = None if run is None else run.node
+            self._is_ready = True
 
 
-def _found(end: End, miss: Miss) -> Found | Miss:
+def _segments(path: str) -> list[str]:
+    return path[1:].split("/") if path else []
+
+
+def _read(end: End) -> Found | None:
     rule, raw = end
     try:
         return Found(rule, rule.read(raw))
     except ValueError:
         # A refused value is a miss: no other rule is tried.
-        return miss
+        return None

@@ -65,7 +65,7 @@ class Run:
 class Node:
     """A place where rules end or part."""
 
-    __slots__ = ("_by_pattern", "_candidates", "branches", "rules", "runs")
+    __slots__ = ("_by_pattern", "branches", "candidates", "rules", "runs")
 
     def __init__(self) -> None:
         #: By their first segment; these go before any pattern.
@@ -74,8 +74,9 @@ class Node:
         self.branches: tuple[Branch, ...] = ()
         #: The rules that end here, in order of registration.
         self.rules: tuple[RadixRule, ...] = ()
+        #: Finds the patterns that may match, where there are many.
+        self.candidates: Candidates[Branch] | None = None
         self._by_pattern: dict[Pattern, Branch] = {}
-        self._candidates: Candidates[Branch] | None = None
 
     def place(self, steps: Sequence[str | Pattern], changed: set[Node]) -> Node:
         """Give the node at the end of some steps, making what is missing on the way.
@@ -124,12 +125,12 @@ class Node:
         )
         if len(branches) > _FEW:
             patterns = ((each.pattern, each) for each in branches)
-            self._candidates = Candidates((p.prefix, p.suffix, each) for p, each in patterns)
+            self.candidates = Candidates((p.prefix, p.suffix, each) for p, each in patterns)
         self.branches = branches
 
     def near(self, text: str) -> Sequence[Branch]:
         """Give the branches whose patterns may match a text, in order."""
-        return self.branches if self._candidates is None else self._candidates.near(text)
+        return self.branches if self.candidates is None else self.candidates.near(text)
 
     def behind_slash(self) -> Sequence[RadixRule]:
         """Give the rules that end here but for a slash."""
