@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pegboard_hookspecs.slots import Converter
 
@@ -51,8 +52,7 @@ class Pattern:
     suffix: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of a rule: a text, or the name of a variable."""
 
     text: str
@@ -78,6 +78,8 @@ def take_apart(rule: str, make_converter: MakeConverter) -> Parts:
 
     :raises ValueError: it is malformed, or uses a name twice.
     """
+    if not rule:
+        return Parts([""])
     parts = Parts()
     step = _Step()
     for token in _tokens(rule):

@@ -71,8 +71,12 @@ class RadixRouting:
         methods = table.fixed.get(path)
         if methods is not None and method in methods:
             return methods[method]
-        match = table.quick(path, method)
-        return self._match_exactly(app, request) if match is None else match
+        found = table.quick(path, method)
+        if isinstance(found, Match):
+            return found
+        if found is not None:
+            raise NotFound
+        return self._match_exactly(app, request)
 
     @hookimpl
     def allowed_methods(self, app: Application, request: Request) -> Collection[str]:

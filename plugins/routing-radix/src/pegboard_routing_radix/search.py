@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pegboard_routing_radix.rule import RadixRule
 from pegboard_routing_radix.tree import Branch, Node, Run
 
-__all__ = ["End", "Miss", "Search", "SlashRequiredError", "first_way"]
+__all__ = ["NO_MATCH", "End", "Miss", "Search", "SlashRequiredError", "first_way"]
 
 #: The rule that was reached, and the raw values on the way to it.
 End = tuple[RadixRule, tuple[str, ...]]
@@ -32,30 +32,39 @@ class Miss:
     is_mismatch: bool = False
 
 
-def first_way(start: Node, parts: list[str], method: str) -> End | None:
+#: No rule matches, nor would one for another method, or with other slashes.
+NO_MATCH = Miss()
+
+
+def first_way(start: Node, parts: list[str], method: str) -> End | Miss | None:
     """Take the first way that fits at every node: what the search would try before any other.
 
     :param parts: the segments of the path.
     :return: None where that leads nowhere, so that the search has to look for another way.
     """
     node, at, end, values = start, 0, len(parts), tuple[str, ...]()
+    is_only = True
     while at < end:
         part = parts[at]
         run = node.runs.get(part)
         if run is not None:
             if run.length == 1 or parts[at : at + run.length] == run.labels:
+                is_only = is_only and not node.branches
                 node, at = run.node, at + run.length
                 continue
             if at + run.length > end:
                 return None
-        for branch in node.branches if node.candidates is None else node.candidates.near(part):
+        branches = node.branches if node.candidates is None else node.candidates.near(part)
+        for branch in branches:
             found = branch.read("/".join(parts[at:]) if branch.is_final else part)
             if found is not None:
                 break
         else:
-            return None
+            # Slashes might be merged or ignored, which is for the search to find out.
+            return NO_MATCH if is_only and "" not in parts else None
         if branch.takes_slash:
             return None
+        is_only = is_only and len(branches) == 1
         node, at, values = branch.node, end if branch.is_final else at + 1, values + found
     for rule in node.rules:
         if rule.methods is None or method in rule.methods:

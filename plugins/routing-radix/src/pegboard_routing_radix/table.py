@@ -114,15 +114,15 @@ class RouteTable(RuleSettings):
             found = kept[rule] = [each for each in before if each.is_shorter_than(rule)]
         return found
 
-    def quick(self, path: str, method: str) -> Match | None:
+    def quick(self, path: str, method: str) -> Match | Miss | None:
         """Find what :meth:`find` finds first, where path and method are all that decides.
 
         None means: ask :meth:`find`, which may find something yet.
         """
         start, kept = self._quick_start, self.fixed
         end = None if start is None or not path else first_way(start, _segments(path), method)
-        if end is None:
-            return None
+        if end is None or isinstance(end, Miss):
+            return end
         rule, raw = end
         if not rule.is_plain or (rule.endpoint in self._with_defaults and self.shorter(rule)):
             return None
@@ -170,7 +170,9 @@ class RouteTable(RuleSettings):
             for node in self._changed:
                 node.arrange()
             self._changed.clear()
-            if not (self.is_by_host or self.host_matching or self.has_websockets):
+            # A pattern of a subdomain may match that there is none.
+            is_by_host = self.is_by_host or self.host_matching or self._root.branches
+            if not (is_by_host or self.has_websockets):
                 run = self._root.runs.get(self.default_subdomain)
                 self._quick_start = None if run is None else run.node
             self._is_ready = True

@@ -139,8 +139,11 @@ class Node:
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> int:
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((i for i, (one, two) in pairs if one != two), min(len(first), len(second)))
+    count = min(len(first), len(second))
+    for number in range(count):
+        if first[number] != second[number]:
+            return number
+    return count
 
 
 def _whole(text: str) -> tuple[str, ...] | None:
