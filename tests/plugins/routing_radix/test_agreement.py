@@ -9,14 +9,14 @@ from tests.plugins.routing.drawing import Pair, Scenario, disagreement, hosted_s
 from tests.plugins.routing.stage import make_request
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(scenarios())
 def test_agrees_with_werkzeug(scenario: Scenario) -> None:
     """For any rules, paths, methods and schemes the answer is the one of plain Werkzeug."""
     assert disagreement(scenario, RadixRouting) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(hosted_scenarios("host", (None, "example.com", "example.com", "<h>.example.com", "<h>")))
 def test_agrees_about_hosts(scenario: Scenario) -> None:
     """Where hosts are matched the answer is the one of plain Werkzeug too."""
@@ -27,7 +27,7 @@ def test_agrees_about_hosts(scenario: Scenario) -> None:
         assert pair.our_answer(request) == pair.plain_answer(request), (path, method, host)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(hosted_scenarios("subdomain", (None, "api", "<who>", "<who>.b")))
 def test_agrees_about_subdomains(scenario: Scenario) -> None:
     """Where subdomains are matched the answer is the one of plain Werkzeug too.
