@@ -19,8 +19,8 @@ PATHS = (
     *("tests/plugins/routing", "tests/checklist/test_a3.py", "tests/checklist/test_a4.py"),
     *("tests/checklist/test_b8.py", "tests/checklist/test_b9.py"),
 )
-#: What is about Werkzeug's map, or is timed, and was drawn for the default router.
-NOT_AGAIN = ("test_agreement.py", "test_internals.py", "test_scale.py")
+#: What is about the inside of the default router.
+NOT_AGAIN = ("test_agreement.py", "test_internals.py")
 
 
 @pytest.fixture
