@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
 
 from pegboard_hookspecs import Match, Route
+from pegboard_hookspecs.errors import RegistrationError
 from pegboard_routing_radix import RadixRouting
 from pegboard_routing_radix.candidates import Candidates
 from pegboard_routing_radix.redirects import Place
@@ -125,6 +126,95 @@ def test_redirect_function_gets_the_place() -> None:
     assert (place.script_name, place.subdomain, place.default_method) == ("/my%20app/", "", "GET")
     assert (place.url_scheme, place.query_args) == ("https", "q=1")
     assert place.build("new", {"number": 1}, force_external=True).startswith("https://localhost/")
+
+
+def test_alias_redirects_to_the_rule_that_fits() -> None:
+    """An alias redirects to the first rule of its endpoint that takes method and values."""
+
+    class Picky(BaseConverter):
+        def to_url(self, value: Any) -> str:
+            if value == "7":
+                raise ValidationError(value)
+            return str(value)
+
+    router = RadixRouting()
+    router.add_converter(make_app(), "picky", Picky)
+    for route in (
+        Route("/posted/<x>", "x", frozenset({"POST"})),
+        Route("/more/<x>/<y>", "x"),
+        Route("/picky/<picky:x>", "x"),
+        Route("/plain/<x>", "x"),
+        Route("/alias/<x>", "x", is_alias=True),
+    ):
+        router.add_route(make_app(), route)
+
+    answers = [
+        outcome(router, make_request(f"/alias/{value}", query_string=b"q=1")) for value in "78"
+    ]
+    assert answers == [
+        ("redirect", "http://localhost/plain/7?q=1"),
+        ("redirect", "http://localhost/picky/8?q=1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("one.example", "http://one.example/one"),
+        ("two.example", "http://two.example/two"),
+    ],
+)
+def test_alias_stays_on_its_host(host: str, expected: str) -> None:
+    """Where hosts are matched an alias redirects to the rule of its own host."""
+    app = make_app(host_matching=True)
+    router = RadixRouting()
+    for route in (
+        Route("/one", "x", host="one.example"),
+        Route("/two", "x", host="two.example"),
+        *(Route("/", "x", host=f"{n}.example", is_alias=True) for n in ("one", "two")),
+    ):
+        router.add_route(app, route)
+
+    assert outcome(router, make_request("/", host=host), app) == ("redirect", expected)
+
+
+def test_redirect_to_a_host_that_is_none() -> None:
+    """A host that is no domain name is refused before it is redirected to."""
+    router = routing(Route("/docs/", "docs"))
+
+    assert outcome(router, make_request("/docs", host="a" * 64 + ".org")) == 400
+
+
+def test_foreign_host_matches_nothing() -> None:
+    """With subdomain matching a host that is not below SERVER_NAME is a 404, and allows nothing."""
+    app = make_app(subdomain_matching=True, config={"SERVER_NAME": "example.com"})
+    router = RadixRouting()
+    router.add_route(app, Route("/", "any", subdomain="<x>"))
+    request = make_request(host="other.org")
+
+    assert outcome(router, request, app) == 404
+    assert list(router.allowed_methods(app, request)) == []
+
+
+def test_handshake_is_no_post() -> None:
+    """A rule for handshakes of WebSockets takes the methods of handshakes only."""
+    with pytest.raises(RegistrationError, match="only use GET, HEAD and OPTIONS, not POST"):
+        routing(Route("/a", "a", frozenset({"GET", "POST"}), is_websocket=True))
+
+
+def test_own_converters_may_be_built_on() -> None:
+    """A converter that is built on one of the table's takes its arguments, and asks it to read."""
+    router = RadixRouting()
+    text: Any = router.native.converters["string"]
+
+    class Loud(text):  # type: ignore[misc]  # a class of the table
+        def to_python(self, value: str) -> str:
+            return str(super().to_python(value)).upper()
+
+    router.add_converter(make_app(), "loud", Loud)
+    router.add_route(make_app(), Route("/<loud(length=2):x>", "x"))
+
+    assert outcome(router, make_request("/ab")) == ("x", {"x": "AB"})
 
 
 def test_settings_hold_for_routes_added_then() -> None:

@@ -31,6 +31,7 @@ class Text:
     :param length: the exact number, which goes before the other two.
     """
 
+    regex = "[^/]+"
     part_isolating = True
     weight = 100
 
@@ -95,7 +96,7 @@ class IntegerNumber:
     :param signed: a minus may come before it.
     """
 
-    digits = r"\d+"
+    regex = r"\d+"
     part_isolating = True
     weight = 50
     kind: Callable[[Any], Any] = int
@@ -108,7 +109,8 @@ class IntegerNumber:
         max: float | None = None,  # noqa: A002 - as rules spell it
         signed: bool = False,  # noqa: FBT001, FBT002 - as rules may spell it
     ) -> None:
-        self.regex = f"-?{self.digits}" if signed else self.digits
+        if signed:
+            self.regex = f"-?{self.regex}"
         self.fixed_digits = fixed_digits
         self.min = min
         self.max = max
@@ -143,7 +145,7 @@ class FloatNumber(IntegerNumber):
     :param signed: a minus may come before it.
     """
 
-    digits = r"\d+\.\d+"
+    regex = r"\d+\.\d+"
     kind = float
 
     def __init__(
