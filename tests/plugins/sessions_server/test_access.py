@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from pathlib import Path
 from typing import Any
+from weakref import ref
 
 from tests.plugins.sessions_server.site import Site, read
 
@@ -32,32 +35,32 @@ def _begin(session: Any) -> None:
     session["a"] = session.get("a", 0) + 1
 
 
-def test_a_request_without_session_asks_nothing(site: Site) -> None:
+def test_a_request_without_session_asks_nothing(plain_site: Site) -> None:
     """A page that does not touch the session does not ask the store, cookie or not."""
-    token = site.begin(_begin)
-    counting = _counting(site)
+    token = plain_site.begin(_begin)
+    counting = _counting(plain_site)
 
-    site.app.test_client().get("/quiet", headers={"Cookie": f"session={token}"})
+    plain_site.app.test_client().get("/quiet", headers={"Cookie": f"session={token}"})
 
     assert counting.asked == []
 
 
-def test_what_is_no_identifier_is_not_looked_up(site: Site) -> None:
+def test_what_is_no_identifier_is_not_looked_up(plain_site: Site) -> None:
     """A cookie that does not look like an identifier asks nothing."""
-    counting = _counting(site)
+    counting = _counting(plain_site)
 
-    site.visit(read, "x" * 42)
-    site.visit(read)
+    plain_site.visit(read, "x" * 42)
+    plain_site.visit(read)
 
     assert counting.asked == []
 
 
-def test_reading_and_writing_ask_once_each(site: Site) -> None:
+def test_reading_and_writing_ask_once_each(plain_site: Site) -> None:
     """A request that changes its session asks twice: to read it and to replace it."""
-    counting = _counting(site)
-    token = site.begin(_begin)
-    site.visit(_begin, token)
-    site.visit(read, token)
+    counting = _counting(plain_site)
+    token = plain_site.begin(_begin)
+    plain_site.visit(_begin, token)
+    plain_site.visit(read, token)
 
     assert counting.asked == ["add", "read", "replace", "read"]
 
@@ -93,3 +96,18 @@ def test_nothing_is_pickled() -> None:
 
     assert ours
     assert not any(hasattr(module, "pickle") for module in ours)
+
+
+def test_an_application_goes_at_once(tmp_path: Path) -> None:
+    """When nobody holds an application it is gone, without the cycle collector."""
+    gc.disable()
+    try:
+        site = Site(tmp_path)
+        site.read(site.begin(_begin))
+        site.app.view_functions.clear()
+        weak = ref(site.app)
+        del site
+
+        assert weak() is None
+    finally:
+        gc.enable()

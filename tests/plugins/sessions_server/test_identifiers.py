@@ -44,11 +44,13 @@ def test_logging_out_changes_the_identifier(site: Site) -> None:
     assert site.read(second) == {"theme": "dark"}
 
 
-def test_the_same_user_keeps_the_identifier(site: Site) -> None:
+def test_the_same_user_keeps_the_identifier(plain_site: Site) -> None:
     """A session that stays a user's keeps its identifier, whatever else is changed."""
-    token = site.begin(log_in(5))
+    token = plain_site.begin(log_in(5))
 
-    assert token_of(site.visit(lambda session: session.update(user_id="5", a=1), token)) == token
+    assert (
+        token_of(plain_site.visit(lambda session: session.update(user_id="5", a=1), token)) == token
+    )
 
 
 def test_rotation_changes_the_identifier(site: Site) -> None:
@@ -124,13 +126,13 @@ def test_a_session_knows_its_key(plain_site: Site) -> None:
     assert keys == [None, plain_site.provider.sessions_of(1)[0][0]]
 
 
-def test_logging_out_ends_the_session_everywhere(site: Site) -> None:
+def test_logging_out_ends_the_session_everywhere(plain_site: Site) -> None:
     """After ``session.clear()`` no copy of the cookie works."""
-    token = site.begin(log_in(1))
+    token = plain_site.begin(log_in(1))
 
-    site.visit(log_out, token)
+    plain_site.visit(log_out, token)
 
-    assert site.read(token) == {}
+    assert plain_site.read(token) == {}
 
 
 def test_a_session_stands_by_itself() -> None:

@@ -34,7 +34,7 @@ def test_values_last(site: Site) -> None:
     assert site.read(token) == {"count": 2}
 
 
-def test_other_types_last(site: Site) -> None:
+def test_other_types_last(plain_site: Site) -> None:
     """Whatever the cookie sessions keep is kept here."""
     values = {
         "bytes": b"\0\xff",
@@ -44,9 +44,9 @@ def test_other_types_last(site: Site) -> None:
         "nested": {"list": [None, True, 1.5, "ü"]},
     }
 
-    token = site.begin(lambda session: session.update(values))
+    token = plain_site.begin(lambda session: session.update(values))
 
-    assert site.read(token) == values
+    assert plain_site.read(token) == values
 
 
 def test_what_cannot_be_kept_is_refused_at_once(plain_site: Site) -> None:
@@ -82,9 +82,9 @@ def test_no_secret_key_is_needed(plain_site: Site) -> None:
     assert plain_site.read(plain_site.begin(_add)) == {"count": 1}
 
 
-def test_the_cookie_has_an_identifier_only(site: Site) -> None:
+def test_the_cookie_has_an_identifier_only(plain_site: Site) -> None:
     """The cookie's value is 256 random bits, another one for each session."""
-    tokens = {site.begin(_add) for _ in range(3)}
+    tokens = {plain_site.begin(_add) for _ in range(3)}
 
     assert len(tokens) == 3
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", token) for token in tokens)
@@ -131,26 +131,26 @@ def test_an_unknown_identifier_is_never_taken_over(site: Site, token: str) -> No
     assert site.read(token) == {}
 
 
-def test_what_is_only_read_is_not_kept(site: Site) -> None:
+def test_what_is_only_read_is_not_kept(plain_site: Site) -> None:
     """A visitor without a session who changes nothing gets no cookie, but caches are told."""
-    response = site.visit(read)
+    response = plain_site.visit(read)
 
     assert not has_cookie(response)
     assert response.headers["Vary"] == "Cookie"
 
 
-def test_an_unchanged_session_is_not_sent_again(site: Site) -> None:
+def test_an_unchanged_session_is_not_sent_again(plain_site: Site) -> None:
     """Reading a session sets no cookie."""
-    token = site.begin(_add)
+    token = plain_site.begin(_add)
 
-    assert not has_cookie(site.visit(read, token))
+    assert not has_cookie(plain_site.visit(read, token))
 
 
-def test_a_permanent_session_is_prolonged(site: Site) -> None:
+def test_a_permanent_session_is_prolonged(plain_site: Site) -> None:
     """Each use of a permanent session sends its cookie anew, with the same identifier."""
-    token = site.begin(lambda session: session.update(_permanent=True))
+    token = plain_site.begin(lambda session: session.update(_permanent=True))
 
-    response = site.visit(read, token)
+    response = plain_site.visit(read, token)
 
     assert token_of(response) == token
     assert "Expires=" in response.headers["Set-Cookie"]
@@ -166,9 +166,9 @@ def test_an_emptied_session_is_gone(site: Site) -> None:
     assert site.read(token) == {}
 
 
-def test_an_emptied_new_session_was_never_kept(site: Site) -> None:
+def test_an_emptied_new_session_was_never_kept(plain_site: Site) -> None:
     """What is set and removed in one request reaches no store."""
-    response = site.visit(lambda session: (session.update(a=1), session.clear()))
+    response = plain_site.visit(lambda session: (session.update(a=1), session.clear()))
 
     assert token_of(response) == ""
 

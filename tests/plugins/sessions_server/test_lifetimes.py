@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.plugins.sessions_server.site import Clock, Site, read, token_of
+from pegboard_sessions_server.identifiers import key_of
+from tests.plugins.sessions_server.site import Clock, Site, read
 
 HOUR = 3600
 
@@ -126,6 +127,20 @@ def test_use_is_noted_now_and_then(plain_site: Site, clock: Clock) -> None:
     assert touched == [60, 120, 180, 240]
 
 
+def test_noting_use_moves_the_end(site: Site, clock: Clock) -> None:
+    """In every store a noted use moves the end of the session, and leaves its values."""
+    token = site.begin(lambda session: session.update(user_id=1, a=1))
+    before = site.store.read(key_of(token))
+    clock.now += 120
+
+    seen = site.read(token)
+    after = site.store.read(key_of(token))
+
+    assert seen == {"user_id": 1, "a": 1}
+    assert (after.used - before.used, after.expires - before.expires) == (120, 120)
+    assert (after.created, after.content) == (before.created, before.content)
+
+
 @pytest.mark.parametrize("permanent", [True, False])
 def test_the_cookie_ends_with_the_session(
     sites: Callable[..., Site], clock: Clock, *, permanent: bool
@@ -179,11 +194,3 @@ def test_a_shorter_lifetime_holds_at_once(plain_site: Site, clock: Clock) -> Non
     plain_site.app.config["SESSION_ABSOLUTE_LIFETIME"] = 50
 
     assert plain_site.read(token) == {}
-
-
-def test_stores_forget_by_themselves(site: Site) -> None:
-    """A record that has expired may be gone; what is alive is found."""
-    token = site.begin(lambda session: session.update(_permanent=True))
-
-    assert token_of(site.visit(read, token)) == token
-    assert site.provider.sweep() == 0

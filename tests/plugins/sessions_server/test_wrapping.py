@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import pytest
-
 from pegboard import flash, get_flashed_messages
 from pegboard_hookspecs import Session, hookimpl
 from pegboard_hookspecs.session_kit import DictSession
@@ -27,9 +25,9 @@ def test_messages_are_flashed(site: Site) -> None:
     assert shown == [("info", "Saved.")]
 
 
-def test_tests_write_the_session(site: Site) -> None:
+def test_tests_write_the_session(plain_site: Site) -> None:
     """``session_transaction`` works as with any provider."""
-    client = site.app.test_client()
+    client = plain_site.app.test_client()
     with client.session_transaction() as session:
         session["a"] = 1
     client.get("/")
@@ -39,17 +37,17 @@ def test_tests_write_the_session(site: Site) -> None:
     assert seen == {"a": 1}
 
 
-def test_a_failing_view_keeps_the_session(site: Site) -> None:
+def test_a_failing_view_keeps_the_session(plain_site: Site) -> None:
     """What was changed before a view raised is kept, for the answer is a 500 with a cookie."""
 
     def change_and_fail(session: Any) -> None:
         session["a"] = 1
         raise ValueError
 
-    response = site.visit(change_and_fail)
+    response = plain_site.visit(change_and_fail)
 
     assert response.status_code == 500
-    assert site.read(token_of(response)) == {"a": 1}
+    assert plain_site.read(token_of(response)) == {"a": 1}
 
 
 def test_a_step_behind_may_fail(site: Site) -> None:
@@ -87,10 +85,9 @@ def test_a_session_of_another_class_is_kept(plain_site: Site) -> None:
     assert plain_site.read(second) == {"a": 1, "b": 2}
 
 
-@pytest.mark.parametrize("client_count", [2])
-def test_visitors_do_not_meet(site: Site, client_count: int) -> None:
+def test_visitors_do_not_meet(site: Site) -> None:
     """Each visitor has a session of his own."""
-    clients = [site.app.test_client() for _ in range(client_count)]
+    clients = [site.app.test_client() for _ in range(2)]
     seen: list[dict[str, object]] = []
     for number, client in enumerate(clients):
         site.action = _setting(number)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from weakref import ref
 
 from pegboard_hookspecs import Application, Session, hookimpl
 from pegboard_hookspecs.errors import SetupError
@@ -20,7 +21,8 @@ class Administration:
 
     def __init__(self) -> None:
         super().__init__()
-        self._app: Application | None = None
+        # An application that nobody holds any more is to go at once.
+        self._app: Callable[[], Application | None] = _nothing
         self._store: Store | None = None
 
     @property
@@ -37,7 +39,7 @@ class Administration:
     @hookimpl
     def configure(self, app: Application) -> None:
         """Choose the store; it is opened by the first request that needs it."""
-        self._app = app
+        self._app = ref(app)
         self._store = chosen_store(app)
 
     @hookimpl
@@ -110,12 +112,17 @@ class Administration:
         return record if record is not None and _is_alive(app, record, int(time.time())) else None
 
     def _started(self) -> tuple[Application, Store]:
-        if self._app is None or self._store is None:
+        app = self._app()
+        if app is None or self._store is None:
             raise SetupError(
                 "The store of the sessions is not known before the application has started. Call "
                 "app.start() first, or do it in a command or a request."
             )
-        return self._app, self._store
+        return app, self._store
+
+
+def _nothing() -> None:
+    return None
 
 
 def _is_alive(app: Application, record: Record, now: int) -> bool:
