@@ -16,7 +16,14 @@ from pegboard.application import Assembly
 from pegboard.bridge import in_thread
 from pegboard.context import Context, enter, leave
 from pegboard.logs import log_exception
-from pegboard.steps.failure import Failure, discard, empty_frames, settled, settled_here
+from pegboard.steps.failure import (
+    Failure,
+    discard,
+    empty_frames,
+    is_answer,
+    settled,
+    settled_here,
+)
 from pegboard.steps.fallback import plain_error
 from pegboard.steps.misses import miss_of
 from pegboard.steps.request_functions import after_request
@@ -170,11 +177,16 @@ class Pegboard(Assembly):
         return response
 
     def _fail(self, context: Context, error: Exception) -> Response:
-        """Make the 500 for an exception that nobody handled; let it out where that is asked for."""
+        """Make the 500 for an exception that nobody handled; let it out where that is asked for.
+
+        An HTTP error that blames the server in another way is its own answer.
+        """
         request: Any = context.request
-        context.error = error
-        self._report(request, error)
-        sorry = InternalServerError(original_exception=error)
+        sorry: Any = error
+        if not is_answer(self, error):
+            context.error = error
+            self._report(request, error)
+            sorry = InternalServerError(original_exception=error)
         response = None
         try:
             value = self.calls.handle_exception(self, request, sorry)

@@ -102,6 +102,11 @@ class Application(Protocol):
         ...
 
     @property
+    def instance_path(self) -> str:
+        """The folder for what the application keeps beside its code; it need not exist."""
+        ...
+
+    @property
     def static_folder(self) -> str | None:
         """The whole path of the application's folder of static files; None where there is none."""
         ...

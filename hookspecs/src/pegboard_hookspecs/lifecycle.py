@@ -9,8 +9,10 @@ A wrapper (``@hookimpl(wrapper=True)``) surrounds all of them.
 
 An exception raised by an implementation in steps 1 to 5 goes to ``handle_exception`` and
 becomes a response. One that nobody handled, or that a later step raised, is logged and becomes a
-500; it keeps its type and gains a note with plugin, version and hook. A malformed request, or one
-for a host that is not trusted, is a 400 before step 1, and no hook is called for it.
+500; it keeps its type and gains a note with plugin, version and hook. An HTTP error of 501 to 599
+that a later step raises is no 500 and is not logged: a plugin raises ``ServiceUnavailable`` where
+it cannot reach what it needs, and logs why. A malformed request, or one for a host that is not
+trusted, is a 400 before step 1, and no hook is called for it.
 """
 
 from __future__ import annotations
@@ -191,9 +193,10 @@ class Lifecycle:
         exception, which has been neither logged nor wrapped yet. The first value other than None
         wins and goes through ``make_response``. None from all: an HTTP error is rendered by the
         slot ``errors``; anything else is logged and becomes a 500. So does what steps 6 to 9
-        raise, and what is raised here. For a 500 this hook is called with the
-        ``InternalServerError`` whose ``original_exception`` it is; what is raised then is logged,
-        and the answer is plain. Since contract 1.0.
+        raise, and what is raised here, save HTTP errors of 501 to 599, for which this hook is
+        called as they are. For a 500 it is called with the ``InternalServerError`` whose
+        ``original_exception`` it is; what is raised then is logged, and the answer is plain. Since
+        contract 1.0.
         """
 
     @hookspec("notify", isolated=True)

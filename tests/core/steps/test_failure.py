@@ -6,7 +6,9 @@ from collections.abc import Generator
 from traceback import format_exception
 
 import pytest
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 
+from pegboard import Pegboard
 from pegboard.steps.failure import Failure, discard, empty_frames
 from tests.core.site import make_app
 
@@ -107,3 +109,79 @@ def test_an_error_of_closing_is_logged(caplog: pytest.LogCaptureFixture) -> None
     discard(make_app(), None, Clumsy())
 
     assert "OSError: cannot close" in caplog.text
+
+
+def _late(error: HTTPException, **config: object) -> tuple[Pegboard, list[BaseException | None]]:
+    """Give an application whose every first response fails in step 7, and what teardown is told."""
+    app = make_app()
+    app.config.update(PROPAGATE_EXCEPTIONS=False, **config)
+    errors, told = [error], list[BaseException | None]()
+
+    @app.hookimpl
+    def process_response() -> None:
+        if errors:
+            raise errors.pop()
+
+    app.teardown_request(told.append)
+    app.add_url_rule("/", "index", lambda: "fine")
+    return app, told
+
+
+@pytest.mark.needs("routing")
+def test_what_cannot_be_reached_behind_the_view_is_503(caplog: pytest.LogCaptureFixture) -> None:
+    """A 503 of a step behind the view is the answer, with its headers, and nothing is logged."""
+    app, told = _late(ServiceUnavailable("back soon", retry_after=7))
+
+    response = app.test_client().get("/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "7"
+    assert told == [None]
+    assert caplog.records == []
+
+
+@pytest.mark.needs("routing")
+def test_a_handler_answers_what_cannot_be_reached() -> None:
+    """The application's error handler is asked for such a 503 as for any other."""
+    app, _ = _late(ServiceUnavailable())
+    app.register_error_handler(503, lambda error: (f"sorry: {error.code}", 503))
+
+    assert app.test_client().get("/").text == "sorry: 503"
+
+
+@pytest.mark.needs("routing")
+def test_a_handler_may_find_out_what_cannot_be_reached() -> None:
+    """A 503 that an error handler raises is the answer too."""
+    app = make_app()
+
+    def fail() -> str:
+        raise ValueError
+
+    def handle(_: ValueError) -> str:
+        raise ServiceUnavailable
+
+    app.add_url_rule("/", "index", fail)
+    app.register_error_handler(ValueError, handle)
+
+    assert app.test_client().get("/").status_code == 503
+
+
+@pytest.mark.needs("routing")
+@pytest.mark.parametrize(
+    ("error", "config"),
+    [
+        pytest.param(BadRequest(), {}, id="of-the-client"),
+        pytest.param(InternalServerError(), {}, id="internal"),
+        pytest.param(HTTPException(), {}, id="no-code"),
+        pytest.param(ServiceUnavailable(), {"TRAP_HTTP_EXCEPTIONS": True}, id="trapped"),
+    ],
+)
+def test_other_http_errors_come_too_late(
+    error: HTTPException, config: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Any other HTTP error of a step behind the view is a 500, and logged."""
+    app, told = _late(error, **config)
+
+    assert app.test_client().get("/").status_code == 500
+    assert told == [error]
+    assert len(caplog.records) == 1

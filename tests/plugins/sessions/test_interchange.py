@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markupsafe import Markup
 
-from tests.plugins.sessions.kept_values import values
+from tests.hookspecs.session_kit.kept_values import values
 from tests.plugins.sessions.site import KEY, Site
 
 flask = pytest.importorskip("flask")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from pegboard_hookspecs.session_kit import UnkeepableError
 from pegboard_sessions import JSONTag, TaggedJSON
-from pegboard_sessions.keeping import UnkeepableError
-from tests.plugins.sessions.kept_values import values
+from tests.hookspecs.session_kit.kept_values import values
 from tests.plugins.sessions.site import Site, cookie_of
 
 

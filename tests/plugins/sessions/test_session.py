@@ -1,195 +1,21 @@
-"""The session itself: a dictionary that notices when it is changed."""
+"""Sessions in cookies, with and without a key that signs them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
-from typing import Any
-
 import pytest
 
-from pegboard_hookspecs import Session
 from pegboard_hookspecs.errors import SessionUnavailableError
+from pegboard_hookspecs.session_kit import DictSession
 from pegboard_sessions import CookieSession, UnavailableSession
-
-Action = Callable[[Any], object]
-
-
-def case(action: Action, *rest: object, name: str) -> Any:
-    """Make a row of a table whose first column is an action."""
-    return pytest.param(action, *rest, id=name)
+from tests.hookspecs.session_kit.changes import WRITES, Action, case
 
 
-def _set(session: Any) -> None:
-    session["b"] = 2
-
-
-def _remove(session: Any) -> None:
-    del session["a"]
-
-
-def _unite(session: Any) -> None:
-    session |= {"b": 2}
-
-
-def _make_permanent(session: Any) -> None:
-    session.permanent = True
-
-
-CHANGES = [
-    case(_set, {"a": 1, "b": 2}, name="set"),
-    case(_remove, {}, name="remove"),
-    case(_unite, {"a": 1, "b": 2}, name="unite"),
-    case(_make_permanent, {"a": 1, "_permanent": True}, name="permanent"),
-    case(lambda s: s.clear(), {}, name="clear"),
-    case(lambda s: s.pop("a"), {}, name="pop"),
-    case(lambda s: s.pop("a", None), {}, name="pop-with-default"),
-    case(lambda s: s.popitem(), {}, name="popitem"),
-    case(lambda s: s.setdefault("b", 2), {"a": 1, "b": 2}, name="setdefault"),
-    case(lambda s: s.update({"b": 2}), {"a": 1, "b": 2}, name="update"),
-    case(lambda s: s.update(b=2), {"a": 1, "b": 2}, name="update-by-keyword"),
-    case(lambda s: s.update([("b", 2)]), {"a": 1, "b": 2}, name="update-by-pairs"),
-]
-
-
-WRITES = [pytest.param(row.values[0], id=row.id) for row in CHANGES]
-
-
-@pytest.mark.item("A8.3")
-@pytest.mark.parametrize(("change", "left"), CHANGES)
-def test_changes_are_noticed(change: Action, left: dict[str, object]) -> None:
-    """Every change of the top level marks the session as modified."""
+def test_a_session_is_a_dictionary() -> None:
+    """The session of a cookie is a dictionary that notices changes, and shows what it is."""
     session = CookieSession({"a": 1})
 
-    change(session)
-
-    assert session == left
-    assert session.modified
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        case(lambda s: s["a"], name="get-item"),
-        case(lambda s: s.get("b"), name="get"),
-        case(lambda s: "a" in s, name="contains"),
-        case(len, name="length"),
-        case(list, name="iterate"),
-        case(lambda s: s.items(), name="items"),
-        case(lambda s: s.setdefault("a", 2), name="setdefault-of-what-is-there"),
-        case(lambda s: s.pop("b", None), name="pop-of-what-is-missing"),
-        case(lambda s: s | {"b": 2}, name="union"),
-        case(lambda s: s.permanent, name="permanent"),
-        case(repr, name="repr"),
-    ],
-)
-def test_reading_is_no_change(read: Action) -> None:
-    """Whatever only reads leaves the session unmodified."""
-    session = CookieSession({"a": 1})
-
-    read(session)
-
-    assert session == {"a": 1}
-    assert not session.modified
-
-
-@pytest.mark.item("A8.3", "B5.3")
-def test_nested_changes_are_not_noticed() -> None:
-    """A change below the top level is seen only when ``modified`` is set by hand."""
-    session = CookieSession({"a": []})
-
-    session["a"].append(1)
-
-    assert not session.modified
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        case(_remove, name="remove"),
-        case(lambda s: s.pop("a"), name="pop"),
-        case(lambda s: s.popitem(), name="popitem"),
-    ],
-)
-def test_what_is_missing_cannot_be_removed(change: Action) -> None:
-    """Removing a missing value is a KeyError and no change."""
-    session = CookieSession()
-
-    with pytest.raises(KeyError):
-        change(session)
-
-    assert not session.modified
-
-
-@pytest.mark.item("A8.2")
-def test_a_session_is_what_the_contract_promises() -> None:
-    """The session is both a dictionary and a session of the contract."""
-    session = CookieSession()
-
-    assert isinstance(session, Session)
-    assert isinstance(session, MutableMapping)
-    assert isinstance(session, dict)
-
-
-def test_a_session_starts_untouched() -> None:
-    """A session that was read from a cookie is neither new nor modified nor permanent."""
-    session = CookieSession({"a": 1}, created=5)
-
-    assert not session.new
-    assert not session.modified
-    assert not session.permanent
-    assert session.accessed
-
-
-def test_a_permanent_session_can_become_passing() -> None:
-    """``permanent`` can be taken back."""
-    session = CookieSession({"_permanent": True})
-
-    session.permanent = False
-
-    assert not session.permanent
-
-
-def test_rotation_keeps_the_values() -> None:
-    """After ``rotate`` the values are the same, and the lifetime begins anew."""
-    session = CookieSession({"a": 1}, created=5)
-
-    session.rotate()
-
-    assert session == {"a": 1}
-    assert session.modified
-    assert session.created is None
-
-
-def _set_nested(session: Any) -> None:
-    session["cart"] = {"items": [object()]}
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        case(_set_nested, r"session\['cart'\]\['items'\]\[0\] is of type object", name="nested"),
-        case(lambda s: s.update(a=1, b={2}), r"session\['b'\] is of type set", name="update"),
-        case(lambda s: s.setdefault("b", 1j), r"\['b'\] is of type complex", name="default"),
-        case(lambda s: s.update({1: 2}), r"The key 1 .* is a int", name="key-of-update"),
-        case(lambda s: s.setdefault(1, 2), r"The key 1 .* is a int", name="key"),
-    ],
-)
-def test_what_cannot_be_kept_is_refused_at_once(change: Action, said: str) -> None:
-    """A value that cannot be kept is an error where it is assigned, and names its key."""
-    session = CookieSession()
-
-    with pytest.raises(TypeError, match=said):
-        change(session)
-
-    assert session == {}
-
-
-def test_the_time_of_the_beginning_is_no_value() -> None:
-    """The key under which the cookie keeps its beginning is refused."""
-    session = CookieSession()
-
-    with pytest.raises(ValueError, match="'_pegboard'"):
-        session["_pegboard"] = 1
+    assert isinstance(session, DictSession)
+    assert repr(session) == "<CookieSession {'a': 1}>"
 
 
 @pytest.mark.item("A8.4")
@@ -213,8 +39,3 @@ def test_an_unavailable_session_is_read() -> None:
     assert session.get("a") is None
     assert "a" not in session
     assert not session.permanent
-
-
-def test_a_session_shows_what_it_is() -> None:
-    """The representation names the class and shows the values."""
-    assert repr(CookieSession({"a": 1})) == "<CookieSession {'a': 1}>"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from itsdangerous import BadSignature, TimestampSigner
 from itsdangerous.encoding import base64_encode
 
+from pegboard_hookspecs.session_kit import TaggedJSON
 from pegboard_sessions import CookieSigner
-from pegboard_sessions.tagging import TaggedJSON
 
 KEY = "a key of no less than 32 bytes is needed"
 OLD_KEY = b"another key of no less than 32 bytes, once in use"

@@ -18,11 +18,13 @@ __all__ = [
     "TrapOwner",
     "discard",
     "empty_frames",
+    "is_answer",
     "is_trapped",
     "settled",
     "settled_here",
 ]
 
+_INTERNAL, _LAST = 500, 599
 _RESUMABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 
@@ -82,6 +84,19 @@ def is_trapped(app: TrapOwner, error: HTTPException) -> bool:
     if traps is None:
         return app.debug and isinstance(error, BadRequestKeyError)
     return bool(traps) and isinstance(error, BadRequest)
+
+
+def is_answer(app: TrapOwner, error: Exception) -> bool:
+    """Say whether what a step behind the view raised says by itself how it is answered.
+
+    It does where it blames the server with another status than 500, as the 503 of a part that
+    cannot reach what it needs. Any other HTTP error came too late to be one of the client.
+    """
+    return (
+        isinstance(error, HTTPException)
+        and _INTERNAL < (error.code or 0) <= _LAST
+        and not is_trapped(app, error)
+    )
 
 
 def discard(app: LogOwner, request: Request | None, dropped: object) -> None:

@@ -23,8 +23,9 @@ class Sessions:
         Called on first use of ``request.session``, at most once per request, and never for a
         request that does not use it. A cookie that was tampered with, has expired or is older
         than the absolute lifetime gives a new, empty session, never an error. Without a secret
-        key the session is empty and refuses to be written. None is an error of the provider;
-        an exception is an error of whoever used the session. Since contract 1.0.
+        key, where the provider needs one, the session is empty and refuses to be written. None is
+        an error of the provider; an exception is an error of whoever used the session, and a
+        ``ServiceUnavailable`` answers where sessions cannot be reached. Since contract 1.0.
         """
 
     @hookspec("first")
@@ -39,6 +40,8 @@ class Sessions:
 
         :raises CookieTooLargeError: browsers would drop the cookie.
         :raises TypeError: a value cannot be kept; the message names its key.
+        :raises ServiceUnavailable: the session cannot be reached: a 503, for which this hook is
+            called once more.
 
         Since contract 1.0.
         """

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from pegboard_hookspecs.session_kit import JSONTag, TaggedJSON
 from pegboard_sessions.provider import CookieSessions
 from pegboard_sessions.session import CookieSession, UnavailableSession
 from pegboard_sessions.signing import CookieSigner
-from pegboard_sessions.tagging import TaggedJSON
-from pegboard_sessions.tags import JSONTag
 
 __all__ = [
     "CookieSession",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from pegboard_hookspecs import Application, Finding
-from pegboard_sessions.settings import weak_keys
+from pegboard_hookspecs.session_kit import cookie_findings
+from pegboard_sessions.keys import weak_keys
 
 __all__ = ["findings"]
 
@@ -15,7 +15,7 @@ def findings(app: Application) -> list[Finding]:
     """Give what is unsafe, or what a browser would refuse."""
     if app.secret_key is None:
         return []
-    return [*_about_keys(app), *_about_safety(app.config), *_about_browsers(app.config)]
+    return [*_about_keys(app), *cookie_findings(app.config)]
 
 
 def _about_keys(app: Application) -> Iterator[Finding]:
@@ -27,71 +27,3 @@ def _about_keys(app: Application) -> Iterator[Finding]:
             name,
             'Set it to what this prints: python -c "import secrets; print(secrets.token_hex())"',
         )
-
-
-def _about_safety(config: Mapping[str, Any]) -> Iterator[Finding]:
-    if config["SESSION_COOKIE_SECURE"] is False:
-        yield Finding(
-            "sessions.cookie-over-http",
-            "warning",
-            "The session's cookie is sent over HTTP too, where anybody on the way can take it.",
-            "SESSION_COOKIE_SECURE",
-            "Remove the setting, or set it to True.",
-        )
-    if not config["SESSION_COOKIE_HTTPONLY"]:
-        yield Finding(
-            "sessions.cookie-for-scripts",
-            "warning",
-            "Scripts can read the session's cookie, injected ones too.",
-            "SESSION_COOKIE_HTTPONLY",
-            "Remove the setting, or set it to True.",
-        )
-    if _samesite(config) == "None":
-        yield Finding(
-            "sessions.cookie-across-sites",
-            "warning",
-            "Requests that other sites cause carry the session's cookie.",
-            "SESSION_COOKIE_SAMESITE",
-            "Remove the setting, or set it to 'Lax' or 'Strict'.",
-        )
-    if config["SESSION_ABSOLUTE_LIFETIME"] is None:
-        yield Finding(
-            "sessions.no-absolute-lifetime",
-            "warning",
-            "A session that is used lives for ever, and so does a stolen one.",
-            "SESSION_ABSOLUTE_LIFETIME",
-            "Remove the setting, or set it to a timedelta.",
-        )
-
-
-def _about_browsers(config: Mapping[str, Any]) -> Iterator[Finding]:
-    name, secure = config["SESSION_COOKIE_NAME"], config["SESSION_COOKIE_SECURE"]
-    if secure is not True and config["SESSION_COOKIE_SAMESITE"] and _samesite(config) == "None":
-        yield Finding(
-            "sessions.cookie-refused",
-            "error",
-            "Browsers refuse a cookie with SameSite=None that is not Secure.",
-            "SESSION_COOKIE_SAMESITE",
-            "Set SESSION_COOKIE_SECURE to True.",
-        )
-    if secure is not True and name.startswith(("__Host-", "__Secure-")):
-        yield Finding(
-            "sessions.cookie-refused",
-            "error",
-            f"Browsers refuse the cookie {name!r} where it is not Secure.",
-            "SESSION_COOKIE_NAME",
-            "Set SESSION_COOKIE_SECURE to True.",
-        )
-    path = config["SESSION_COOKIE_PATH"] or config["APPLICATION_ROOT"]
-    if name.startswith("__Host-") and (config["SESSION_COOKIE_DOMAIN"] or path != "/"):
-        yield Finding(
-            "sessions.cookie-refused",
-            "error",
-            f"Browsers refuse the cookie {name!r} with a domain or with another path than '/'.",
-            "SESSION_COOKIE_NAME",
-            "Remove SESSION_COOKIE_DOMAIN, and set SESSION_COOKIE_PATH to '/'.",
-        )
-
-
-def _samesite(config: Mapping[str, Any]) -> str:
-    return str(config["SESSION_COOKIE_SAMESITE"]).title()

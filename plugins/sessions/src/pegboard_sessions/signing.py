@@ -16,7 +16,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
-from pegboard_sessions.tagging import TaggedJSON
+from pegboard_hookspecs.session_kit import TaggedJSON
 
 __all__ = ["CookieSigner"]
 

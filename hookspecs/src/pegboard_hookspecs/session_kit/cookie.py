@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pegboard_hookspecs import Request, Response
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.response import Response
 
 __all__ = ["CookieWriter", "read_cookie", "vary_by_cookie"]
 

@@ -1,19 +1,15 @@
-"""What the plugin can be told, and which secret keys it takes."""
+"""The settings of a session's cookie, whoever keeps the session."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from types import NoneType
 
-from pegboard_hookspecs import Application, Setting
-from pegboard_hookspecs.errors import ConfigurationError
+from pegboard_hookspecs.setting import Setting
 
-__all__ = ["SETTINGS", "absolute_lifetime", "secret_keys", "weak_keys"]
+__all__ = ["COOKIE_SETTINGS"]
 
-#: Bytes of a key that cannot be guessed, as many as ``secrets.token_bytes()`` gives.
-_KEY_BYTES = 32
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _COOKIE_PART = re.compile(r"[\x21-\x3a\x3c-\x7e]+")
 
@@ -52,7 +48,7 @@ def _switch(name: str, help_text: str, *, default: bool) -> Setting:
 
 
 #: The settings; those of Flask keep their names.
-SETTINGS: tuple[Setting, ...] = (
+COOKIE_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SESSION_COOKIE_NAME",
         (str,),
@@ -86,42 +82,3 @@ SETTINGS: tuple[Setting, ...] = (
         check=_complaint_about_lifetime,
     ),
 )
-
-
-def absolute_lifetime(app: Application) -> float | None:
-    """Give the longest life of a session in seconds, or None for no limit."""
-    value: timedelta | int | None = app.config["SESSION_ABSOLUTE_LIFETIME"]
-    return value.total_seconds() if isinstance(value, timedelta) else value
-
-
-def secret_keys(app: Application) -> tuple[str | bytes, ...]:
-    """Give the keys that verify, the newest first: it signs. None when there is no key.
-
-    While somebody develops (debug mode) or tests, short keys will do.
-
-    :raises ConfigurationError: a key is too short.
-    """
-    if not (app.debug or app.testing):
-        for name in weak_keys(app):
-            raise ConfigurationError(
-                f"The setting {name} has fewer than {_KEY_BYTES} bytes, and with a key that can be "
-                "guessed anybody can write sessions. Set it to what this prints: "
-                'python -c "import secrets; print(secrets.token_hex())". Short keys will do in '
-                "debug and test mode only."
-            )
-    return tuple(key for key in _named_keys(app).values() if key) if app.secret_key else ()
-
-
-def weak_keys(app: Application) -> list[str]:
-    """Give the names of the settings whose keys are too short."""
-    return [name for name, key in _named_keys(app).items() if _size(key) < _KEY_BYTES]
-
-
-def _named_keys(app: Application) -> dict[str, str | bytes]:
-    older: Sequence[str | bytes] = app.config["SECRET_KEY_FALLBACKS"] or ()
-    named = {f"SECRET_KEY_FALLBACKS[{index}]": key for index, key in enumerate(older)}
-    return named if app.secret_key is None else {"SECRET_KEY": app.secret_key, **named}
-
-
-def _size(key: str | bytes) -> int:
-    return len(key.encode() if isinstance(key, str) else key)

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from markupsafe import Markup
 
-from pegboard_sessions import TaggedJSON
-from pegboard_sessions.keeping import UnkeepableError
-from tests.plugins.sessions.kept_values import values
+from pegboard_hookspecs.session_kit import TaggedJSON, UnkeepableError
+from tests.hookspecs.session_kit.kept_values import values
 
 ID = UUID("12345678-1234-5678-1234-567812345678")
 NOON = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)

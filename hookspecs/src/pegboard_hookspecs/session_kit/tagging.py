@@ -10,8 +10,14 @@ from json import JSONDecoder, JSONEncoder
 from types import MappingProxyType
 from typing import Any, cast
 
-from pegboard_sessions.keeping import AS_IS, UnkeepableError, kept_as_is, kept_dict, kept_items
-from pegboard_sessions.tags import CONTAINER_TAGS, SINGLE_TAGS, JSONTag
+from pegboard_hookspecs.session_kit.keeping import (
+    AS_IS,
+    UnkeepableError,
+    kept_as_is,
+    kept_dict,
+    kept_items,
+)
+from pegboard_hookspecs.session_kit.tags import CONTAINER_TAGS, SINGLE_TAGS, JSONTag
 
 __all__ = ["TaggedJSON"]
 

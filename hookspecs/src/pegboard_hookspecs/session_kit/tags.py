@@ -27,7 +27,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from pegboard_sessions.keeping import kept_dict, kept_items
+from pegboard_hookspecs.session_kit.keeping import kept_dict, kept_items
 
 __all__ = ["CONTAINER_TAGS", "SINGLE_TAGS", "JSONTag", "Tagger"]
 
