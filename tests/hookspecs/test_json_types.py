@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pegboard_hookspecs.extra_types import plain
-from pegboard_hookspecs.json_types import make_reduce
+from pegboard_hookspecs.json_types import is_plain, make_reduce
 
 
 class Word(StrEnum):
@@ -39,6 +42,29 @@ class Table(dict[str, object]):
 def test_what_is_plain_is_given_back(value: object) -> None:
     """A value with nothing but JSON's own types is not copied."""
     assert make_reduce(plain)(value) is value
+
+
+@pytest.mark.parametrize(
+    ("value", "is_it"),
+    [
+        ([{"a": [1, 1.5, None, "x", True]}, 10**30, "\ud800"], True),
+        ({"a": [float("nan")]}, False),
+        ([1, float("inf")], False),
+        ((float("-inf"), 1), False),
+        ([Word.YES], False),
+        ({Level.LOW: 1}, False),
+        ([1, object()], False),
+    ],
+)
+def test_what_is_plain_is_found(value: object, is_it: bool) -> None:
+    """Finite numbers and Python's own types are plain, and nothing derived from them."""
+    assert is_plain(value) is is_it
+
+
+@given(st.floats())
+def test_numbers_that_are_none_are_found(number: float) -> None:
+    """No number passes that is none."""
+    assert isfinite(number) or not is_plain(["x", number, "x"])
 
 
 @pytest.mark.parametrize(

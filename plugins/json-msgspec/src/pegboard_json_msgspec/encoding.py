@@ -10,7 +10,7 @@ from weakref import ref
 import msgspec
 
 from pegboard_hookspecs import Application
-from pegboard_hookspecs.json_types import make_reduce
+from pegboard_hookspecs.json_types import is_plain, make_reduce
 from pegboard_json_msgspec.native_types import left_to_msgspec
 
 __all__ = ["Encoding"]
@@ -41,19 +41,20 @@ class Encoding:
         :raises ValueError: NaN, an infinity, or half of a surrogate pair.
         :raises RecursionError: the value is nested too deeply, or contains itself.
         """
-        written = self._written(app, value)
-        return written if indent is None else _indented(written, indent)
-
-    def _written(self, app: Application, value: Any) -> bytes:
         if app.has_own_json_types:
             # msgspec would not ask about the types that it knows.
-            return self._encode(self._reduced(app, value))
+            written = self._encode(self._reduced(app, value))
+        else:
+            written = self._encode_asking(app, value)
+        return written if indent is None else _indented(written, indent)
+
+    def _encode_asking(self, app: Application, value: Any) -> bytes:
         try:
             written = self._encode(value)
         except (TypeError, RecursionError):
             # msgspec takes no keys but texts; or nothing stands for a value.
             return self._encode(self._reduced(app, value))
-        if not _is_doubtful(written):
+        if not _is_doubtful(written) or is_plain(value):
             return written
         reduced = self._reduced(app, value)
         return written if reduced is value else self._encode(reduced)

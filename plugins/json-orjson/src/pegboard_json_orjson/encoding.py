@@ -11,13 +11,14 @@ from typing import Any, cast
 import orjson
 
 from pegboard_hookspecs import Application
-from pegboard_hookspecs.json_types import make_reduce
+from pegboard_hookspecs.json_types import is_plain, make_reduce
 
 __all__ = ["encode"]
 
 # Dates and dataclasses are written as the application says. Left to itself orjson would also write
 # of a dataclass what is no field, such as the value of a cached property.
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+_SORTED = _OPTIONS | orjson.OPT_SORT_KEYS
 _ORJSON_INDENT = 2
 # No text has a line break in it: what follows one is indentation.
 _INDENTATION = re.compile(rb"(?<=\n) +")
@@ -30,24 +31,50 @@ def encode(app: Application, value: Any, *, sorts_keys: bool, indent: int | None
     :raises ValueError: NaN, an infinity, or half of a surrogate pair.
     :raises RecursionError: the value is nested too deeply, or contains itself.
     """
-    options = _OPTIONS | orjson.OPT_SORT_KEYS if sorts_keys else _OPTIONS
+    options = _SORTED if sorts_keys else _OPTIONS
     if indent is not None:
         options |= orjson.OPT_INDENT_2
     try:
-        written = _encode(app, value, options, sorts_keys=sorts_keys)
+        written = orjson.dumps(value, None, options)
     except orjson.JSONEncodeError:
-        return _by_standard_library(app, value, sorts_keys=sorts_keys, indent=indent)
+        # There are other types, or what orjson does not write.
+        is_right = False
+    else:
+        # Of UUIDs and members of an Enum orjson does not ask what stands for them, and null may
+        # stand for NaN or an infinity.
+        is_doubtful = b"null" in written or app.has_own_json_types
+        is_right = not is_doubtful or is_plain(value)
+    if not is_right:
+        written = _encode_others(app, value, options, sorts_keys=sorts_keys, indent=indent)
     if indent is None or indent == _ORJSON_INDENT:
         return written
-    return _INDENTATION.sub(lambda found: b" " * (len(found[0]) // 2 * indent), written)
+    return _INDENTATION.sub(
+        lambda found: b" " * (len(found[0]) // _ORJSON_INDENT * indent), written
+    )
 
 
-def _encode(app: Application, value: Any, options: int, *, sorts_keys: bool) -> bytes:
+def _indented(written: bytes, indent: int) -> bytes:
+    """Change the indentation to other than orjson's."""
+
+    def longer(found: re.Match[bytes]) -> bytes:
+        return b" " * (len(found[0]) // _ORJSON_INDENT * indent)
+
+    return _INDENTATION.sub(longer, written)
+
+
+def _encode_others(
+    app: Application, value: Any, options: int, *, sorts_keys: bool, indent: int | None
+) -> bytes:
     default = _default_of(app)
-    if app.has_own_json_types:
-        # orjson would not ask about UUIDs and members of an Enum.
-        reduce = make_reduce(default, sorts_keys=sorts_keys)
-        return orjson.dumps(reduce(value), default, options)
+    try:
+        if app.has_own_json_types:
+            return orjson.dumps(make_reduce(default, sorts_keys=sorts_keys)(value), None, options)
+        return _encode_asking(value, default, options)
+    except orjson.JSONEncodeError:
+        return _by_standard_library(value, default, sorts_keys=sorts_keys, indent=indent)
+
+
+def _encode_asking(value: Any, default: Callable[[Any], object], options: int) -> bytes:
     given: list[object] = []
 
     def remember(part: Any) -> object:
@@ -57,7 +84,6 @@ def _encode(app: Application, value: Any, options: int, *, sorts_keys: bool) -> 
 
     written = orjson.dumps(value, remember, options)
     if b"null" in written:
-        # It may stand for NaN or an infinity, which orjson does not refuse.
         refuse = make_reduce(_value_of_member)
         refuse(value)
         refuse(given)
@@ -68,10 +94,9 @@ def _default_of(app: Application) -> Callable[[Any], object]:
     """Make a function that gives what stands for a value that orjson asks about."""
 
     def default(value: Any) -> object:
-        if isinstance(value, tuple):
-            return list(cast("tuple[object, ...]", value))
-        if isinstance(value, float):
-            return float.__float__(value)
+        if isinstance(value, (tuple, float)):
+            is_float = isinstance(value, float)
+            return float.__float__(value) if is_float else list(cast("tuple[object, ...]", value))
         try:
             return app.json_default(value)
         except TypeError:
@@ -87,7 +112,7 @@ def _value_of_member(value: Any) -> object:
 
 
 def _by_standard_library(
-    app: Application, value: Any, *, sorts_keys: bool, indent: int | None
+    value: Any, default: Callable[[Any], object], *, sorts_keys: bool, indent: int | None
 ) -> bytes:
     """Write what orjson refuses, or find out what is wrong with it.
 
@@ -100,7 +125,7 @@ def _by_standard_library(
         ensure_ascii=False,
         indent=indent,
         separators=separators,
-        default=_default_of(app),
+        default=default,
         allow_nan=False,
         check_circular=False,
     )
