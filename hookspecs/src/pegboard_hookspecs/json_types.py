@@ -20,7 +20,7 @@ _KINDS = (list, tuple, dict, float, str, int)
 _NO_NUMBER = re.compile(rb"g.{6}[\xf0-\xff][\x7f\xff]", re.DOTALL)
 
 
-def is_plain(value: object) -> bool:
+def is_plain(value: Any) -> bool:
     """Say whether there is certainly nothing in a value but Python's own types and finite numbers.
 
     The types are exactly those of JSON, tuples, sets, complex numbers and bytes. To look at each

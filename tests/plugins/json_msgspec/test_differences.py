@@ -142,3 +142,11 @@ def test_an_application_is_not_kept_alive() -> None:
     gc.collect()
 
     assert (gone(), type(provider)) == (None, MsgspecJSON)
+
+
+def test_attrs_classes_are_written_by_msgspec(app: Pegboard) -> None:
+    """A class by attrs is written as an object of its fields."""
+    attrs = pytest.importorskip("attrs")
+    kind = attrs.make_class("Room", ["number", "note"])
+
+    assert app.json.dumps([kind(7, None)]) == '[{"number":7,"note":null}]'

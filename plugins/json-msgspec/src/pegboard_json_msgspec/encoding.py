@@ -45,36 +45,34 @@ class Encoding:
             # msgspec would not ask about the types that it knows.
             written = self._encode(self._reduced(app, value))
         else:
-            written = self._encode_asking(app, value)
+            try:
+                written = self._encode(value)
+            except (TypeError, RecursionError):
+                # msgspec takes no keys but texts; or nothing stands for a value.
+                written = self._encode(self._reduced(app, value))
+            else:
+                if self._is_doubtful(written) and not is_plain(value):
+                    written = self._again(app, value, written)
         return written if indent is None else _indented(written, indent)
 
-    def _encode_asking(self, app: Application, value: Any) -> bytes:
-        try:
-            written = self._encode(value)
-        except (TypeError, RecursionError):
-            # msgspec takes no keys but texts; or nothing stands for a value.
-            return self._encode(self._reduced(app, value))
-        if not _is_doubtful(written) or is_plain(value):
-            return written
+    def _is_doubtful(self, written: bytes) -> bool:
+        """Say whether there may be what msgspec writes in another way than the contract says.
+
+        That is a date in ISO 8601, which may have to be an HTTP date; null, for NaN and infinities;
+        and these as keys, which msgspec does not sort.
+        """
+        return (
+            b"null" in written
+            or (b"-" in written and _DATE.search(written) is not None)
+            or (not self._sorts_keys and (b'nan":' in written or b'inf":' in written))
+        )
+
+    def _again(self, app: Application, value: Any, written: bytes) -> bytes:
         reduced = self._reduced(app, value)
         return written if reduced is value else self._encode(reduced)
 
     def _reduced(self, app: Application, value: Any) -> Any:
         return make_reduce(left_to_msgspec(app), sorts_keys=self._sorts_keys)(value)
-
-
-def _is_doubtful(written: bytes) -> bool:
-    """Say whether there may be what msgspec writes in another way than the contract says.
-
-    That is a date in ISO 8601, which may have to be an HTTP date; null, for NaN and infinities;
-    and these as keys.
-    """
-    return (
-        b"null" in written
-        or b'nan":' in written
-        or b'inf":' in written
-        or (b"-" in written and _DATE.search(written) is not None)
-    )
 
 
 def _default_of(app: Application) -> Callable[[Any], object]:

@@ -24,9 +24,10 @@ _ORJSON_INDENT = 2
 _INDENTATION = re.compile(rb"(?<=\n) +")
 
 
-def encode(app: Application, value: Any, *, sorts_keys: bool, indent: int | None) -> bytes:
+def encode(app: Application, value: Any, sorts_keys: bool, indent: int | None) -> bytes:  # noqa: FBT001 - for speed
     """Write a value as JSON.
 
+    :param sorts_keys: keys of objects are sorted.
     :raises TypeError: nothing stands for a value.
     :raises ValueError: NaN, an infinity, or half of a surrogate pair.
     :raises RecursionError: the value is nested too deeply, or contains itself.
@@ -38,19 +39,15 @@ def encode(app: Application, value: Any, *, sorts_keys: bool, indent: int | None
         written = orjson.dumps(value, None, options)
     except orjson.JSONEncodeError:
         # There are other types, or what orjson does not write.
-        is_right = False
+        written = _encode_others(app, value, options, sorts_keys=sorts_keys, indent=indent)
     else:
         # Of UUIDs and members of an Enum orjson does not ask what stands for them, and null may
         # stand for NaN or an infinity.
-        is_doubtful = b"null" in written or app.has_own_json_types
-        is_right = not is_doubtful or is_plain(value)
-    if not is_right:
-        written = _encode_others(app, value, options, sorts_keys=sorts_keys, indent=indent)
+        if (b"null" in written or app.has_own_json_types) and not is_plain(value):
+            written = _encode_others(app, value, options, sorts_keys=sorts_keys, indent=indent)
     if indent is None or indent == _ORJSON_INDENT:
         return written
-    return _INDENTATION.sub(
-        lambda found: b" " * (len(found[0]) // _ORJSON_INDENT * indent), written
-    )
+    return _indented(written, indent)
 
 
 def _indented(written: bytes, indent: int) -> bytes:
@@ -94,9 +91,10 @@ def _default_of(app: Application) -> Callable[[Any], object]:
     """Make a function that gives what stands for a value that orjson asks about."""
 
     def default(value: Any) -> object:
-        if isinstance(value, (tuple, float)):
-            is_float = isinstance(value, float)
-            return float.__float__(value) if is_float else list(cast("tuple[object, ...]", value))
+        if isinstance(value, tuple):
+            return list(cast("tuple[object, ...]", value))
+        if isinstance(value, float):
+            return float.__float__(value)
         try:
             return app.json_default(value)
         except TypeError:

@@ -37,7 +37,7 @@ class OrjsonJSON:
         """Write a value as JSON."""
         sorts_keys = app.config.get("JSON_SORT_KEYS", True)
         try:
-            return encode(app, value, sorts_keys=sorts_keys, indent=indent)
+            return encode(app, value, sorts_keys, indent)
         except (TypeError, ValueError, RecursionError) as error:
             # What knows all types is imported when something is wrong with one.
             from pegboard_hookspecs.json_complaints import complaint_about  # noqa: PLC0415
