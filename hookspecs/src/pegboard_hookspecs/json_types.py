@@ -61,7 +61,7 @@ class _Reducer:
 
     def reduce(self, value: Any) -> Any:
         """Give the value, or what says the same in JSON's own types."""
-        kind: type[Any] = type(value)
+        kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType] - of anything
         if kind in _SIMPLE:
             return value
         if kind is dict:
@@ -75,7 +75,7 @@ class _Reducer:
         for key, part in value.items():
             if type(key) is not str:
                 has_texts = False
-            kind: type[Any] = type(part)
+            kind: type[Any] = type(part)  # pyright: ignore[reportUnknownVariableType] - of anything
             if kind not in simple and not (kind is float and part - part == 0):
                 plain = self.reduce(part)
                 if plain is not part:
@@ -92,7 +92,7 @@ class _Reducer:
     def _in_list(self, value: list[Any]) -> list[Any]:
         given, simple = value, _SIMPLE
         for position, part in enumerate(value):
-            kind: type[Any] = type(part)
+            kind: type[Any] = type(part)  # pyright: ignore[reportUnknownVariableType] - of anything
             if kind not in simple and not (kind is float and part - part == 0):
                 plain = self.reduce(part)
                 if plain is not part:
