@@ -172,6 +172,15 @@ class Application(Protocol):
         ...
 
     @property
+    def has_own_json_types(self) -> bool:
+        """A hook or ``app.json.default`` says what is written for some types.
+
+        If not, ``json_default`` gives what ``pegboard_hookspecs.extra_types.plain`` does: a
+        provider whose library writes one of these types alike may leave it to the library.
+        """
+        ...
+
+    @property
     def watched_files(self) -> Sequence[Path]:
         """Files beside the code that shape the application; a reloader watches them too."""
         ...

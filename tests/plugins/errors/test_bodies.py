@@ -298,3 +298,23 @@ def test_an_own_response_class_is_used() -> None:
     assert response.headers["X-Own"] == "1"
     assert json.loads(response.data)["status"] == 404
     assert response.content_type == "application/problem+json"
+
+
+class OutOfCredit(Forbidden):
+    """An error with members of its own."""
+
+    problem = {"type": "https://shop.example/out-of-credit", "balance": 30, "status": 1}  # noqa: RUF012 - as an application writes it
+
+
+def test_a_problem_has_the_members_of_its_error() -> None:
+    """What an error brings goes before the usual members, but for the status."""
+    response = Site().fail(OutOfCredit("It costs 50."), JSON)
+
+    assert json.loads(response.data) == {
+        "type": "https://shop.example/out-of-credit",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": "It costs 50.",
+        "instance": "/",
+        "balance": 30,
+    }

@@ -88,6 +88,11 @@ class Facade(ConfigWords, AsyncWords):
                 return plain
         return self.json.default(value)
 
+    @property
+    def has_own_json_types(self) -> bool:
+        """A hook or ``app.json.default`` says what is written as JSON for some types."""
+        return self.calls.json_default is not None or self.json.has_own_default
+
     def current_request(self) -> Request:
         """Give the request that is being answered here.
 

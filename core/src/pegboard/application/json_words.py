@@ -100,6 +100,16 @@ class JSONWords:
     def default(self, function: Callable[[Any], object]) -> None:
         self._default = function
 
+    @property
+    def has_own_default(self) -> bool:
+        """Another function was assigned to :attr:`default`."""
+        given = self._default
+        if given is None:
+            return False
+        from pegboard_hookspecs.extra_types import plain  # noqa: PLC0415 - see default
+
+        return given is not plain
+
     def dumps(self, value: Any, *, indent: int | None = None) -> str:
         """Write a value as JSON text.
 

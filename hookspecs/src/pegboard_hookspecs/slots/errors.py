@@ -25,7 +25,10 @@ class Errors:
         not for one that carries a finished response (``abort(response)``), which is sent.
         Keeps the headers that the error brings (Allow, Location, Retry-After,
         WWW-Authenticate …). Everything taken from the request is escaped; a 500 never shows
-        detail. Without a provider the kernel answers in plain text. Since contract 1.0.
+        detail. Where the body is a problem (RFC 9457) it has the members that the error brings in
+        an attribute ``problem``, a mapping; ``pegboard_hookspecs.problems`` gives them, and what
+        else an error response tells. Without a provider the kernel answers in plain text. Since
+        contract 1.0.
         """
 
 

@@ -19,7 +19,8 @@ class JSON:
 
         In place of a value of another type than JSON's it writes what ``app.json_default``
         gives for it: unless a plugin says otherwise an HTTP date in GMT for date and datetime,
-        text for Decimal, UUID and whatever has ``__html__``, an object for a dataclass.
+        text for Decimal, UUID and whatever has ``__html__``, an object for a dataclass. A
+        provider may know further types by itself; ``app.json_default`` goes first.
 
         :param indent: spaces per level; None is the shortest form.
         :raises TypeError: nothing stands for a value, which the message names.

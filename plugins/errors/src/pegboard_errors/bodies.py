@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
 from pegboard_errors.negotiation import Kind
 
-__all__ = ["CONTENT_TYPES", "redirect_page", "render", "with_instance"]
+__all__ = ["CONTENT_TYPES", "redirect_page", "render", "with_instance", "with_members"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "html": "text/html; charset=utf-8",
@@ -64,13 +64,25 @@ def render(kind: Kind, code: int, title: str, detail: str) -> bytes:
     return _encoded(f"{code} {title}\n\n{text}\n" if text else f"{code} {title}\n")
 
 
-def with_instance(problem: bytes, path: str) -> bytes:
-    """Add to a problem which resource it is about: a path, without the query.
+def with_instance(problem: bytes, reference: str) -> bytes:
+    """Add to a problem which resource it is about.
 
-    :param path: the decoded path, as the client sees it.
+    :param reference: a URL reference (RFC 3986), which holds nothing that JSON escapes.
     """
-    reference = quote(path, safe="/:@!$&'()*+,;=", errors="replace")
     return b'%b,"instance":"%b"}' % (problem[:-1], reference.encode("ascii"))
+
+
+def with_members(
+    problem: bytes, members: Mapping[str, object], default: Callable[[object], object]
+) -> bytes:
+    """Add the members that an error brings to a problem, whose status they cannot change.
+
+    :param default: gives what stands for a value that JSON has no type for.
+    :raises TypeError: nothing does.
+    :raises ValueError: NaN or an infinity.
+    """
+    usual = json.loads(problem)
+    return _json({**usual, **members, "status": usual["status"]}, default)
 
 
 def redirect_page(code: int, title: str, location: str) -> bytes:
@@ -84,7 +96,14 @@ def _problem(code: int, title: str, detail: str) -> bytes:
     problem: dict[str, object] = {"type": "about:blank", "title": title, "status": code}
     if detail:
         problem["detail"] = detail
-    return _encoded(json.dumps(problem, ensure_ascii=False, separators=(",", ":")))
+    return _json(problem)
+
+
+def _json(problem: dict[str, object], default: Callable[[object], object] | None = None) -> bytes:
+    text = json.dumps(
+        problem, ensure_ascii=False, separators=(",", ":"), default=default, allow_nan=False
+    )
+    return _encoded(text)
 
 
 def _encoded(text: str) -> bytes:

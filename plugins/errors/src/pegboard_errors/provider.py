@@ -5,16 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
-from pegboard_errors.bodies import CONTENT_TYPES, redirect_page, render, with_instance
+from pegboard_errors.bodies import CONTENT_TYPES, redirect_page, render, with_instance, with_members
 from pegboard_errors.negotiation import Kind, Negotiator
 from pegboard_hookspecs import Application, Request, Response, hookimpl
+from pegboard_hookspecs.problems import (
+    INTERNAL,
+    headers_of,
+    instance_of,
+    internal_detail,
+    members_of,
+)
 
 __all__ = ["NegotiatedErrors"]
 
-_INTERNAL = 500
-_OWN_FIELDS = frozenset({"content-type", "content-length"})
 #: How many bodies are kept that hold nothing of any request.
 _KEPT = 128
 
@@ -33,7 +38,7 @@ class NegotiatedErrors:
     @hookimpl
     def render_error(self, app: Application, request: Request, error: HTTPException) -> Response:
         """Give the response for an HTTP error that no error handler answered."""
-        code = error.code or _INTERNAL
+        code = error.code or INTERNAL
         if type(error).get_body is not HTTPException.get_body:
             return app.response_class(error.get_body(), code, error.get_headers())
         if isinstance(target := getattr(error, "new_url", None), str):
@@ -41,11 +46,13 @@ class NegotiatedErrors:
         kind = self._negotiator.kind(request)
         body = self._body(app, error, code, kind)
         if kind == "problem":
-            body = with_instance(body, request.root_path + request.path)
+            body = with_instance(body, instance_of(request))
+            if members := members_of(error):
+                body = with_members(body, members, app.json_default)
         response = _response(app, body, CONTENT_TYPES[kind], code)
         headers = response.headers
         headers.add("Vary", "Accept")
-        for name, value in _headers(error):
+        for name, value in headers_of(error):
             headers.add(name, value)
         return response
 
@@ -57,27 +64,12 @@ class NegotiatedErrors:
 
 
 def _detail(app: Application, error: HTTPException, code: int) -> str:
-    if code == _INTERNAL:
-        return _internal_detail(app, error)
+    if code == INTERNAL:
+        return internal_detail(app, error)
     if type(error).get_description is not HTTPException.get_description:
         # The class makes HTML of it, and answers for it.
         return Markup(error.get_description())  # noqa: S704
     return error.description or ""
-
-
-def _internal_detail(app: Application, error: HTTPException) -> str:
-    """Say nothing of what went wrong inside, save to a developer."""
-    detail = InternalServerError.description or ""
-    cause = getattr(error, "original_exception", None)
-    if app.debug and cause is not None:
-        return f"{detail}\n\n{type(cause).__qualname__} was raised; the log has the traceback."
-    return detail
-
-
-def _headers(error: HTTPException) -> list[tuple[str, str]]:
-    if type(error).get_headers is HTTPException.get_headers:
-        return []
-    return [pair for pair in error.get_headers() if pair[0].lower() not in _OWN_FIELDS]
 
 
 def _redirect(app: Application, error: HTTPException, code: int, target: str) -> Response:

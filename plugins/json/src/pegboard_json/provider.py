@@ -58,9 +58,11 @@ class StandardJSON:
             return encode(value).encode()
         except (TypeError, ValueError, RecursionError) as error:
             # What knows all types is imported when something is wrong with one.
-            from pegboard_json.complaints import complaint_about  # noqa: PLC0415
+            from pegboard_hookspecs.json_complaints import complaint_about  # noqa: PLC0415
 
-            complaint = complaint_about(value, error, app.json_default, sorts_keys=sorts_keys)
+            complaint = complaint_about(
+                value, error, app.json_default, sorts_keys=sorts_keys, is_ascii=is_ascii
+            )
             if complaint is None:
                 raise
             raise complaint from error

@@ -1,4 +1,7 @@
-"""What is said when a value cannot be written as JSON: which part of it, and where it is."""
+"""What is said when a value cannot be written as JSON: which part of it, and where it is.
+
+For providers of the slot ``json``, which import it when something is wrong with a value.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,21 @@ _Default = Callable[[Any], object]
 
 
 def complaint_about(
-    value: object, error: Exception, default: _Default, *, sorts_keys: bool
+    value: object,
+    error: Exception,
+    default: _Default,
+    *,
+    sorts_keys: bool,
+    is_ascii: bool | None = None,
 ) -> Exception | None:
     """Give the error that names the culprit in a value, or None where there is none to be found.
 
     :param error: what came of writing the value.
     :param default: gives what is written in place of a value that JSON has no type for.
     :param sorts_keys: keys were to be sorted.
+    :param is_ascii: characters outside of ASCII were to be escaped, as ``JSON_ASCII`` says; None:
+        the provider has no such setting.
     """
-    is_about_text = isinstance(error, UnicodeEncodeError)
     is_loop = isinstance(error, RecursionError)
     for path, part, is_in_itself in _walk(value, default):
         where = f" at {path}" if path else ""
@@ -33,7 +42,9 @@ def complaint_about(
             return ValueError(f"The {_kind(part)}{where} contains itself. Write a part of it.")
         if is_loop or is_in_itself:
             continue
-        complaint = _about_text(part, where) if is_about_text else _about(part, where, default)
+        complaint = _about(part, where, default)
+        if complaint is None and not is_ascii:
+            complaint = _about_text(part, where, can_escape=is_ascii is not None)
         if complaint is None and sorts_keys:
             complaint = _about_order(_keys_of(part), where)
         if complaint is not None:
@@ -146,12 +157,13 @@ def _sorted_as(key: object) -> str:
     return "number" if isinstance(key, (int, float)) else type(key).__name__
 
 
-def _about_text(part: object, where: str) -> Exception | None:
+def _about_text(part: object, where: str, *, can_escape: bool) -> Exception | None:
     if not isinstance(part, str) or part == part.encode(errors="ignore").decode():
         return None
+    cure = ", or set JSON_ASCII = True" if can_escape else ""
     return ValueError(
         f"The text {part[:40]!r}{where} has half of a surrogate pair, which UTF-8 cannot hold. "
-        "Remove it, or set JSON_ASCII = True."
+        f"Remove it{cure}."
     )
 
 
