@@ -7,6 +7,7 @@ from pegboard.commands.check import check
 from pegboard.commands.explain import explain
 from pegboard.commands.hooks import hooks
 from pegboard.commands.lock import lock
+from pegboard.commands.new import new_app, new_plugin
 from pegboard.commands.plugins import plugins
 from pegboard.commands.routes import routes
 from pegboard.commands.settings import settings
@@ -17,6 +18,7 @@ from pegboard_hookspecs import Command
 __all__ = ["KERNEL_COMMANDS"]
 
 _ORIGIN = "pegboard-core"
+_NEW = "Start a project: a folder that passes its own tests at once."
 
 #: The commands of every application.
 KERNEL_COMMANDS: tuple[Command, ...] = (
@@ -25,6 +27,8 @@ KERNEL_COMMANDS: tuple[Command, ...] = (
     Command(("explain",), explain, needs_app=False, origin=_ORIGIN),
     Command(("hooks",), hooks, needs_app=False, origin=_ORIGIN),
     Command(("lock",), lock, needs_app=False, origin=_ORIGIN),
+    Command(("new", "app"), new_app, needs_app=False, origin=_ORIGIN, group_help=_NEW),
+    Command(("new", "plugin"), new_plugin, needs_app=False, origin=_ORIGIN, group_help=_NEW),
     Command(("plugins",), plugins, needs_app=False, origin=_ORIGIN),
     Command(("routes",), routes, origin=_ORIGIN),
     Command(("settings",), settings, origin=_ORIGIN),
