@@ -294,6 +294,7 @@ def _hooks(specs: type) -> Iterator[str]:
             marks = [point.kind, f"since contract {point.since}"]
             marks += ["isolated"] if point.isolated else []
             marks += ["optional"] if point.optional else []
+            marks += ["retired"] if point.retired else []
             yield f"### {name}\n\n```python\n{_signature(function)}\n```\n\n*{', '.join(marks)}*\n\n"
             yield f"{_prose(inspect.getdoc(function) or '')}\n\n"
 

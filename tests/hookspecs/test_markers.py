@@ -91,3 +91,39 @@ def test_which_hooks_are_isolated() -> None:
     }
 
     assert isolated == {"app_closing", "context_popped", "request_failed", "teardown"}
+
+
+class Retiring:
+    @hookspec("first", retired="Implement choose.")
+    def pick(self, number: int) -> int: ...  # type: ignore[empty-body]
+
+    @hookspec("notify", retired_arguments={"old": "Take new."})
+    def tell(self, old: int, new: int) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("hook", "argument", "message"),
+    [
+        ("pick", "number", "The hook 'pick' is retired. Implement choose."),
+        ("tell", "old", "The argument 'old' of the hook 'tell' is retired. Take new."),
+    ],
+)
+def test_what_is_retired_warns_under_any_manager(hook: str, argument: str, message: str) -> None:
+    """Under pluggy's own manager too, whoever uses what is retired is warned."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Retiring)
+    scope: dict[str, object] = {"hookimpl": hookimpl}
+    exec(f"@hookimpl\ndef {hook}({argument}): ...", scope)  # noqa: S102 - one function per case
+    plugin = type("Plugin", (), {hook: staticmethod(scope[hook])})()  # type: ignore[arg-type]
+
+    with pytest.warns(DeprecationWarning, match="retired") as caught:
+        manager.register(plugin)
+    assert [str(each.message) for each in caught] == [message]
+
+
+def test_a_retired_hook_may_be_left_out() -> None:
+    """A provider need not implement a hook of its slot that is retired."""
+    point = point_of(Retiring.pick)
+
+    assert point is not None
+    assert (point.optional, point.retired) == (True, "Implement choose.")

@@ -41,6 +41,7 @@ def _run(module: str, *arguments: str | Path) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.needs(*_ALL)
 def test_a_new_project_passes_its_own_tests(projects: Sequence[Path]) -> None:
     """Whatever is started, its tests pass where Pegboard is installed."""

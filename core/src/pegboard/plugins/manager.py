@@ -18,6 +18,7 @@ import pluggy
 from pegboard.plugins.attribution import attribute
 from pegboard.plugins.compiler import Executor, Switchboard, obstacle
 from pegboard.plugins.loader import suggestion
+from pegboard.plugins.retirement import is_retiring, warn_of_retirement
 from pegboard_hookspecs.errors import FrozenError, UnknownNameError
 from pegboard_hookspecs.markers import PROJECT
 
@@ -44,6 +45,8 @@ class HookManager(pluggy.PluginManager):
         #: tell type checkers about, because that would make each read of it slower.
         self.calls: Any = calls
         self._is_frozen = False
+        # Hooks of which something is retired.
+        self._retiring: list[str] = []
         self._board = Switchboard(vars(calls), self._hookexec, self._obstacle)
         super().__init__(project_name)
         self._loop = self._executor
@@ -124,13 +127,16 @@ class HookManager(pluggy.PluginManager):
         return attribute(error, known)
 
     def register(self, plugin: object, name: str | None = None) -> str | None:
-        """Register a plugin as pluggy does.
+        """Register a plugin as pluggy does, and warn of what it uses that is retired.
 
         :raises FrozenError: set-up is over.
         """
         self._refuse_if_frozen(f"the plugin {name or plugin!r} cannot be registered")
         with self._board.change():
-            return super().register(plugin, name)
+            registered = super().register(plugin, name)
+        for hook in self._retiring:
+            warn_of_retirement(getattr(self.hook, hook), plugin)
+        return registered
 
     def unregister(self, plugin: object | None = None, name: str | None = None) -> object | None:
         """Unregister a plugin as pluggy does.
@@ -155,9 +161,14 @@ class HookManager(pluggy.PluginManager):
         self, module_or_class: ModuleType | type, name: str
     ) -> pluggy.HookspecOpts | None:
         """Give the options of a specification, or None where it is none; as above."""
-        if _may_be_function(module_or_class, name):
-            return super().parse_hookspec_opts(module_or_class, name)
-        return None
+        if not _may_be_function(module_or_class, name):
+            return None
+        options = super().parse_hookspec_opts(module_or_class, name)
+        if options is not None and is_retiring(getattr(module_or_class, name)):
+            # pluggy's warning cannot name the plugin; ours does, when it is registered.
+            options["warn_on_impl"] = options["warn_on_impl_args"] = None
+            self._retiring.append(name)
+        return options
 
     def changing(self) -> AbstractContextManager[None]:
         """Enclose several changes, after which hooks are looked at once."""
