@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pegboard.commands.bisect import bisect
 from pegboard.commands.check import check
+from pegboard.commands.contract import contract_diff
 from pegboard.commands.explain import explain
 from pegboard.commands.hooks import hooks
 from pegboard.commands.lock import lock
@@ -24,6 +25,13 @@ _NEW = "Start a project: a folder that passes its own tests at once."
 KERNEL_COMMANDS: tuple[Command, ...] = (
     Command(("bisect",), bisect, needs_app=False, origin=_ORIGIN, passes_rest=True),
     Command(("check",), check, origin=_ORIGIN),
+    Command(
+        ("contract", "diff"),
+        contract_diff,
+        needs_app=False,
+        origin=_ORIGIN,
+        group_help="Compare versions of the contract.",
+    ),
     Command(("explain",), explain, needs_app=False, origin=_ORIGIN),
     Command(("hooks",), hooks, needs_app=False, origin=_ORIGIN),
     Command(("lock",), lock, needs_app=False, origin=_ORIGIN),
