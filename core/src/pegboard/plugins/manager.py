@@ -18,9 +18,9 @@ import pluggy
 from pegboard.plugins.attribution import attribute
 from pegboard.plugins.compiler import Executor, Switchboard, obstacle
 from pegboard.plugins.loader import suggestion
-from pegboard.plugins.retirement import is_retiring, warn_of_retirement
+from pegboard.plugins.retirement import retiring, warn_of_retirement
 from pegboard_hookspecs.errors import FrozenError, UnknownNameError
-from pegboard_hookspecs.markers import PROJECT
+from pegboard_hookspecs.markers import PROJECT, Point
 
 __all__ = ["HookCalls", "HookManager"]
 
@@ -46,7 +46,7 @@ class HookManager(pluggy.PluginManager):
         self.calls: Any = calls
         self._is_frozen = False
         # Hooks of which something is retired.
-        self._retiring: list[str] = []
+        self._retiring: dict[str, Point] = {}
         self._board = Switchboard(vars(calls), self._hookexec, self._obstacle)
         super().__init__(project_name)
         self._loop = self._executor
@@ -134,8 +134,8 @@ class HookManager(pluggy.PluginManager):
         self._refuse_if_frozen(f"the plugin {name or plugin!r} cannot be registered")
         with self._board.change():
             registered = super().register(plugin, name)
-        for hook in self._retiring:
-            warn_of_retirement(getattr(self.hook, hook), plugin)
+        for hook, point in self._retiring.items():
+            warn_of_retirement(getattr(self.hook, hook), point, plugin)
         return registered
 
     def unregister(self, plugin: object | None = None, name: str | None = None) -> object | None:
@@ -164,10 +164,11 @@ class HookManager(pluggy.PluginManager):
         if not _may_be_function(module_or_class, name):
             return None
         options = super().parse_hookspec_opts(module_or_class, name)
-        if options is not None and is_retiring(getattr(module_or_class, name)):
+        point = None if options is None else retiring(getattr(module_or_class, name))
+        if options is not None and point is not None:
             # pluggy's warning cannot name the plugin; ours does, when it is registered.
             options["warn_on_impl"] = options["warn_on_impl_args"] = None
-            self._retiring.append(name)
+            self._retiring[name] = point
         return options
 
     def changing(self) -> AbstractContextManager[None]:

@@ -10,23 +10,22 @@ from pluggy import HookCaller, HookImpl
 
 from pegboard_hookspecs.markers import Point, point_of, retirement
 
-__all__ = ["is_retiring", "warn_of_retirement"]
+__all__ = ["retiring", "warn_of_retirement"]
 
 
-def is_retiring(specification: Callable[..., object]) -> bool:
-    """Say whether a specification, or an argument of it, is retired."""
+def retiring(specification: Callable[..., object]) -> Point | None:
+    """Give what is noted on a specification that is retired, or an argument of it; else None."""
     point = point_of(specification)
-    return point is not None and bool(point.retired or point.retired_arguments)
+    return point if point is not None and (point.retired or point.retired_arguments) else None
 
 
-def warn_of_retirement(caller: HookCaller, plugin: object) -> None:
+def warn_of_retirement(caller: HookCaller, point: Point, plugin: object) -> None:
     """Warn of what a plugin's implementation of a hook uses that is retired.
 
     The warning stands where the implementation does: whoever wrote it can mend it.
+
+    :param point: what is noted on the hook's specification.
     """
-    point = None if caller.spec is None else point_of(caller.spec.function)
-    if point is None:
-        return
     for impl in caller.get_hookimpls():
         if impl.plugin is plugin:
             for text in _texts(caller.name, impl, point):

@@ -56,7 +56,7 @@ def _templates(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]
     for each in folder.iterdir():
         if each.is_dir():
             yield from _templates(each, f"{above}{each.name}/")
-        elif each.name.endswith(_SUFFIX):
+        else:
             yield above + each.name.removesuffix(_SUFFIX), each.read_text(encoding="utf-8")
 
 
