@@ -13,6 +13,12 @@ from pegboard_hookspecs import hookimpl
 from tests.core.commands.given import program_of
 from tests.core.site import make_app
 
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 _SLOTS = ("routing", "sessions", "templating", "json", "static", "cli", "errors", "server")
 
 

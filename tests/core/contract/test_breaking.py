@@ -163,7 +163,6 @@ def test_what_is_refused_already_is_looked_at(
         "late",
         """
         from pegboard_hookspecs import hookimpl
-from pegboard_hookspecs.errors import PegboardError
 
         class Late:
             @hookimpl

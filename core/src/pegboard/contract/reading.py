@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import cast
 
 from pegboard_hookspecs.errors import CommandError
 
@@ -135,7 +136,7 @@ def _hook(function: ast.FunctionDef, mark: ast.expr, slot: str) -> SpecifiedHook
         slot=slot,
         is_mandatory=bool(slot) and not (options.get("optional") or retired),
         retired=retired,
-        retired_arguments=dict(cures) if isinstance(cures, dict) else {},
+        retired_arguments=cast("dict[str, str]", cures) if isinstance(cures, dict) else {},
     )
 
 
