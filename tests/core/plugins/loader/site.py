@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
+# Imported here, because who uses a site may replace sys.path before it is needed first.
+import importlib_metadata as _importlib_metadata  # noqa: F401
+
 from pegboard.plugins.loader import (
     Candidate,
     Discovery,
