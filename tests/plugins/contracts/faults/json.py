@@ -46,11 +46,11 @@ class EndsWithANewline(_Written):
 class _Dumps(StandardJSON, Fault):
     """Writes by other options of the standard library."""
 
-    options: ClassVar[dict[str, Any]]
+    options: ClassVar[dict[str, Any]] = {}
 
     @hookimpl
     def dump_json(self, app: Application, value: Any, indent: int | None = None) -> bytes:
-        options: ClassVar[dict[str, Any]] = {
+        options: dict[str, Any] = {
             "indent": indent,
             "default": app.json_default,
             "allow_nan": False,
