@@ -336,7 +336,7 @@ class WritesWithoutAKey(_Kind):
 
 
 class _RefusesSome(UnavailableSession):
-    def clear(self) -> None:
+    def clear(self) -> Any:
         dict.clear(self)
 
 
