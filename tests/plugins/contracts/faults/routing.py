@@ -262,7 +262,8 @@ class _Converters(_Matches):
 
 
 def _init_without_arguments(self: Any, url_map: Any, **_: object) -> None:
-    type(self).__mro__[1].__init__(self, url_map)
+    added: Any = type(self).__mro__[1]
+    added.__init__(self, url_map)
 
 
 class IgnoresArguments(_Converters):
