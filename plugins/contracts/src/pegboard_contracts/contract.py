@@ -72,7 +72,7 @@ class Contract:
         :param plugins: more plugins, which take the place of other parts.
         :param view: answers every request.
         """
-        named: dict[str, object] = {self.slot: self._filling(), **(plugins or {})}
+        named: dict[str, object] = {self.slot: self.filling(), **(plugins or {})}
         if view is not None:
             named["app:view"] = View(view)
         app = make_app(plugins=named, config={**self.settings, **(config or {})}, **options)
@@ -85,7 +85,11 @@ class Contract:
         if capability not in filled.capabilities:
             pytest.skip(f"{filled.identity} does not claim the capability {capability!r}")
 
-    def _filling(self) -> object:
+    def filling(self) -> object:
+        """Give what is put into the slot of one application: what :attr:`provider` makes.
+
+        :raises TypeError: the class names no provider.
+        """
         # Not through the instance, where a function would become a method.
         given = getattr_static(type(self), "provider", None)
         if given is None:
