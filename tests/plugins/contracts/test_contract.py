@@ -73,6 +73,27 @@ def test_nothing_else_is_on_board() -> None:
     assert [slot.name for slot in SLOTS if app.has_slot(slot.name)] == ["errors"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PEGBOARD_PLUGINS", "errors=off"),
+        ("PEGBOARD_PLUGINS", "none-such=on"),
+        ("PEGBOARD_NO_PLUGINS", "1"),
+        ("PEGBOARD_LOCK", "none-such.lock"),
+        ("PEGBOARD_DEBUG", "1"),
+    ],
+)
+def test_the_environment_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """What the environment of a test says of plugins or debug mode changes nothing."""
+    monkeypatch.setenv(name, value)
+    app = make_app(plugins={"errors": Nothing})
+
+    assert app.has_slot("errors")
+    assert not app.debug
+
+
 @pytest.fixture
 def installed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """Install an additive plugin, and give the name of its module."""

@@ -39,9 +39,9 @@ class Sessions:
         error responses too. Adds ``Vary: Cookie`` to what the response varies by already; sets
         the cookie if the session changed, deletes it if it was emptied. Unless a setting says
         otherwise the cookie is out of reach of scripts (``HttpOnly``), bound to the site
-        (``SameSite``), and ``Secure`` where the request came over HTTPS; that of a permanent session
-        outlives the browser. With the capability ``revocation`` a cookie is worthless once its
-        session was emptied, or rotated.
+        (``SameSite``), and ``Secure`` where the request came over HTTPS; that of a permanent
+        session outlives the browser. With the capability ``revocation`` a cookie is worthless
+        once its session was emptied, or rotated.
 
         :raises CookieTooLargeError: browsers would drop the cookie.
         :raises TypeError: a value cannot be kept; the message names its key.

@@ -14,4 +14,4 @@ Nothing is imported here: pytest loads this package in every run of an environme
 
 from __future__ import annotations
 
-__all__: list[str] = []
+__all__ = ()

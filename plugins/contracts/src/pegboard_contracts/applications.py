@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from pegboard import Pegboard
 from pegboard.plugins.loader import Candidate, discover
@@ -32,9 +35,20 @@ def make_app(
     named = dict(plugins or {})
     off = {slot.name: False for slot in SLOTS}
     off |= {each.identity: False for each in _installed() if not _is_named(each, named)}
-    app = Pegboard(import_name, plugins={**off, **named}, **options)
+    with _quiet_environment():
+        app = Pegboard(import_name, plugins={**off, **named}, **options)
     app.config.update(config or {})
     return app
+
+
+@contextmanager
+def _quiet_environment() -> Generator[None]:
+    """Leave out what the environment says of plugins and debug mode, and any lock of plugins."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PEGBOARD_DEBUG", "PEGBOARD_NO_PLUGINS", "PEGBOARD_PLUGINS"):
+            patch.delenv(name, raising=False)
+        patch.setenv("PEGBOARD_LOCK", "off")
+        yield
 
 
 def _installed() -> list[Candidate]:

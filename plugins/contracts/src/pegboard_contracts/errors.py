@@ -63,7 +63,7 @@ _CHALLENGES = [
     WWWAuthenticate("digest", {"realm": "site", "nonce": "n"}),
 ]
 
-each_accept = pytest.mark.parametrize("accept", _ACCEPTED, ids=repr)
+_each_accept = pytest.mark.parametrize("accept", _ACCEPTED, ids=repr)
 
 
 class _Raises:
@@ -104,7 +104,7 @@ class ErrorsContract(Contract):
 
         assert {_ask(app, accept).status_code for accept in _ACCEPTED} == {kind.code}
 
-    @each_accept
+    @_each_accept
     def test_the_body_is_of_its_type(self, accept: str | None) -> None:
         """The answer says what its body is, and how long; a body that is said to be JSON is."""
         response = _ask(self.make_app(view=_Raises(NotFound, "No naïve café €.")), accept)
@@ -139,7 +139,7 @@ class ErrorsContract(Contract):
         assert response.status_code == getattr(view.make(), "code", None)
         assert response.headers.getlist(name) == values
 
-    @each_accept
+    @_each_accept
     def test_the_type_is_the_body_s_only(self, accept: str | None) -> None:
         """The answer has one type and one length, though the error brings a type as well."""
         response = _ask(self.make_app(view=_Raises(NotFound)), accept)
@@ -147,14 +147,14 @@ class ErrorsContract(Contract):
         assert len(response.headers.getlist("Content-Type")) == 1
         assert len(response.headers.getlist("Content-Length")) == 1
 
-    @each_accept
+    @_each_accept
     def test_descriptions_are_escaped(self, accept: str | None) -> None:
         """A description, which may quote the request, never becomes markup."""
         response = _ask(self.make_app(view=_Raises(BadRequest, f"No {_SCRIPT}.")), accept)
 
         assert not _is_page(response) or "<script" not in response.text
 
-    @each_accept
+    @_each_accept
     def test_paths_are_escaped(self, accept: str | None) -> None:
         """A path that is in the body never becomes markup."""
         app = self.make_app(view=_Raises(NotFound))
@@ -172,7 +172,7 @@ class ErrorsContract(Contract):
 
         assert not _is_page(response) or "<script>alert" not in response.text
 
-    @each_accept
+    @_each_accept
     def test_a_500_shows_no_detail(self, accept: str | None) -> None:
         """Of an exception that nobody handled neither message nor type gets into the answer."""
         response = _ask(self.make_app(view=_Raises(LookupError, _SECRET)), accept)
@@ -181,7 +181,7 @@ class ErrorsContract(Contract):
         assert _SECRET not in response.text
         assert "LookupError" not in response.text
 
-    @each_accept
+    @_each_accept
     def test_a_500_shows_no_description(self, accept: str | None) -> None:
         """A 500 that says in its description what is wrong keeps that to itself."""
         response = _ask(self.make_app(view=_Raises(InternalServerError, _SECRET)), accept)
@@ -189,7 +189,7 @@ class ErrorsContract(Contract):
         assert response.status_code == 500
         assert _SECRET not in response.text
 
-    @each_accept
+    @_each_accept
     def test_an_error_may_have_no_description(self, accept: str | None) -> None:
         """An error of an application's own, of any code and with nothing to say, is rendered."""
 
@@ -251,7 +251,7 @@ class ErrorsContract(Contract):
         assert "second-word" not in answers[0]
         assert "first-word" not in answers[1]
 
-    @each_accept
+    @_each_accept
     def test_head_has_the_head_of_get(self, accept: str | None) -> None:
         """The answer to HEAD is that to GET without its body."""
         app = self.make_app(view=_Raises(NotFound))

@@ -19,11 +19,11 @@ from pegboard_hookspecs.errors import RegistrationError
 
 __all__ = ["RoutingContract"]
 
-Rules = Mapping[str, str]
+_Rules = Mapping[str, str]
 
 _UUID = "0b1f2a3c-0000-4000-8000-000000000000"
 _NOTHING: dict[str, object] = {}
-_RULES: Rules = {
+_RULES: _Rules = {
     "/users/<name>": "name",
     "/users/<int:id>": "user",
     "/users/me": "me",
@@ -83,7 +83,7 @@ class _Hostless(Request):
 class RoutingContract(BuildingContract):
     """What every provider of the slot ``routing`` does."""
 
-    def app(self, rules: Rules | Iterable[str] = (), **options: Any) -> Pegboard:
+    def app(self, rules: _Rules | Iterable[str] = (), **options: Any) -> Pegboard:
         """Make an application with rules, by endpoint or, where they have none, by themselves."""
         app = self.make_app(**options)
         named = rules if isinstance(rules, Mapping) else {rule: rule for rule in rules}
@@ -91,7 +91,7 @@ class RoutingContract(BuildingContract):
             app.add_url_rule(rule, endpoint, _no_view)
         return app
 
-    def outcome(self, rules: Rules | Iterable[str], path: str, method: str = "GET") -> object:
+    def outcome(self, rules: _Rules | Iterable[str], path: str, method: str = "GET") -> object:
         """Give what matching one path comes to."""
         return _outcome(self.app(rules), _request(path, method))
 

@@ -33,7 +33,7 @@ _VALUES: dict[str, object] = {
     "dict": {"a": {"b": 1}},
 }
 _GARBAGE = ["", "x", ".", "..", "a.b.c", "=", "e30", "%00", "x" * 5000, "'; DROP TABLE", "☃"]
-Action = Callable[[Any], object]
+_Action = Callable[[Any], object]
 
 
 class Clock:
@@ -55,9 +55,9 @@ class _Site:
         #: What the session held when the view had run.
         self.seen: dict[str, object] = {}
         self.is_new = False
-        self.action: Action = len
+        self.action: _Action = len
 
-    def visit(self, action: Action = len, *, cookie: str = "", **options: Any) -> TestResponse:
+    def visit(self, action: _Action = len, *, cookie: str = "", **options: Any) -> TestResponse:
         """Let the view do something with the session of a visitor who sends a cookie."""
         self.action = action
         headers = {"Cookie": cookie} if cookie else {}
@@ -69,7 +69,7 @@ class _Site:
         assert response.status_code == 200
         return self.seen
 
-    def begin(self, action: Action | None = None) -> str:
+    def begin(self, action: _Action | None = None) -> str:
         """Begin a session and give its cookie."""
         return _cookie(self.visit(action or _log_in))
 
@@ -78,6 +78,10 @@ class _Site:
         self.action(session)
         self.seen, self.is_new = dict(session), session.new
         return "seen"
+
+
+def _named(action: Any) -> str:
+    return str(action.__name__)
 
 
 def _cookie(response: TestResponse) -> str:
@@ -242,8 +246,8 @@ class SessionsContract(Contract):
         assert "Set-Cookie" not in response.headers
         assert "Vary" not in response.headers
 
-    @pytest.mark.parametrize("touch", [len, bool, list, _look, _log_in], ids=repr)
-    def test_every_touch_varies_by_cookie(self, tmp_path: Path, touch: Action) -> None:
+    @pytest.mark.parametrize("touch", [len, bool, list, _look, _log_in], ids=_named)
+    def test_every_touch_varies_by_cookie(self, tmp_path: Path, touch: _Action) -> None:
         """Whatever opens the session makes the answer vary by cookie: caches must not share it."""
         assert "cookie" in self.site(tmp_path).visit(touch).vary
 
@@ -264,8 +268,8 @@ class SessionsContract(Contract):
 
         assert {field.lower() for field in ask(app).vary} == {"accept", "origin", "cookie"}
 
-    @pytest.mark.parametrize("touch", [len, _look, dict], ids=repr)
-    def test_reading_sets_no_cookie(self, tmp_path: Path, touch: Action) -> None:
+    @pytest.mark.parametrize("touch", [len, _look, dict], ids=_named)
+    def test_reading_sets_no_cookie(self, tmp_path: Path, touch: _Action) -> None:
         """A session that is only read is not sent again, and an empty one not at all."""
         site = self.site(tmp_path)
         cookie = site.begin()
@@ -273,8 +277,8 @@ class SessionsContract(Contract):
         assert "Set-Cookie" not in site.visit(touch, cookie=cookie).headers
         assert "Set-Cookie" not in site.visit(touch).headers
 
-    @pytest.mark.parametrize("change", _CHANGES, ids=lambda each: str(each.__name__))
-    def test_every_change_is_kept(self, tmp_path: Path, change: Action) -> None:
+    @pytest.mark.parametrize("change", _CHANGES, ids=_named)
+    def test_every_change_is_kept(self, tmp_path: Path, change: _Action) -> None:
         """Whatever changes the session marks it as modified, and is there in the next request."""
         site = self.site(tmp_path)
         marks: list[bool] = []
@@ -423,7 +427,7 @@ class SessionsContract(Contract):
         assert client.get_cookie(name) is None
 
     @pytest.mark.parametrize("action", [_forbid, _fail], ids=["403", "500"])
-    def test_errors_save_the_session(self, tmp_path: Path, action: Action) -> None:
+    def test_errors_save_the_session(self, tmp_path: Path, action: _Action) -> None:
         """What a view kept before it failed is kept, whatever the answer is."""
         site = self.site(tmp_path)
         response = site.visit(action)
@@ -439,7 +443,7 @@ class SessionsContract(Contract):
         assert site.read(_cookie(response)) == {"user": "joe"}
 
     @pytest.mark.parametrize("action", [_rotate, _empty], ids=["rotated", "emptied"])
-    def test_an_old_cookie_can_be_revoked(self, tmp_path: Path, action: Action) -> None:
+    def test_an_old_cookie_can_be_revoked(self, tmp_path: Path, action: _Action) -> None:
         """With ``revocation`` the cookie from before is worthless for whoever has kept it."""
         site = self.site(tmp_path)
         cookie = site.begin()
@@ -491,8 +495,8 @@ class SessionsContract(Contract):
         assert "joe" not in "".join(parse_cookie(cookie).values())
         assert site.read(f"{name}={token[:-1]}") == {}
 
-    @pytest.mark.parametrize("change", [*_CHANGES[3:], _set, _empty], ids=repr)
-    def test_every_change_needs_the_key(self, tmp_path: Path, change: Action) -> None:
+    @pytest.mark.parametrize("change", [*_CHANGES[3:], _set, _empty], ids=_named)
+    def test_every_change_needs_the_key(self, tmp_path: Path, change: _Action) -> None:
         """Where a secret key is needed and missing, no change passes for one that is kept."""
         site = self.site(tmp_path, SECRET_KEY=None, PROPAGATE_EXCEPTIONS=True)
         try:

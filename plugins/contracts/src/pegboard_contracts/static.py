@@ -47,7 +47,7 @@ _OUTSIDE = [
     "\udcff",
 ]
 
-each_name = pytest.mark.parametrize("name", _OUTSIDE, ids=lambda name: ascii(name)[:20])
+_each_name = pytest.mark.parametrize("name", _OUTSIDE, ids=lambda name: ascii(name)[:20])
 
 
 class _Site:
@@ -202,7 +202,7 @@ class StaticContract(Contract):
         assert url == "/part/files/a.txt"
         assert (site.ask(url).data, site.get("a.txt").data) == (b"part", b"application")
 
-    @each_name
+    @_each_name
     def test_nothing_outside_is_served(self, tmp_path: Path, name: str) -> None:
         """A name that leads out of the folder, or to no file, is 404, never an error."""
         site = self._with_secret(tmp_path)
@@ -211,7 +211,7 @@ class StaticContract(Contract):
         assert status == "404"
         assert _SECRET not in body
 
-    @each_name
+    @_each_name
     def test_nothing_outside_is_sent(self, tmp_path: Path, name: str) -> None:
         """A name that leads out of the directory, or to no regular file, is NotFound."""
         site = self._with_secret(tmp_path)
