@@ -346,14 +346,13 @@ class SessionsContract(Contract):
         for edited in (token[:-cut], token[cut:], token + token[:cut], token[:cut] + token):
             assert site.read(f"{name}={edited}") == {}
 
-    @pytest.mark.parametrize("garbage", _GARBAGE, ids=lambda text: ascii(text)[:20])
-    def test_garbage_is_an_empty_session(self, tmp_path: Path, garbage: str) -> None:
+    def test_garbage_is_an_empty_session(self, tmp_path: Path) -> None:
         """Whatever the cookie holds, it is never an error."""
         site = self.site(tmp_path)
         name = _name(site.begin())
-
-        assert site.read(f"{name}={garbage}") == {}
-        assert site.is_new
+        for garbage in _GARBAGE:
+            assert site.read(f"{name}={garbage}") == {}, garbage
+            assert site.is_new
 
     def test_an_idle_session_ends(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A session that was not used for its idle lifetime is gone, by the server's clock."""
