@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ class Fault:
     breaks: str
 
 
-def each_fault(module: Any) -> pytest.MarkDecorator:
+def each_fault(module: ModuleType) -> pytest.MarkDecorator:
     """Parametrize a test by the faults of a module."""
     faults = [each for each in vars(module).values() if _is_fault(each)]
     return pytest.mark.parametrize("fault", faults, ids=lambda each: str(each.__name__))

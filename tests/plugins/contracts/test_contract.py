@@ -109,7 +109,7 @@ class Loud:
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: loud\nVersion: 1.0\n")
     (folder / "entry_points.txt").write_text("[pegboard.plugins]\nloud = loud_plugin:Loud\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.delitem(sys.modules, "loud_plugin", raising=False)
     return "loud_plugin"
 

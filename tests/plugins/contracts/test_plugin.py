@@ -84,7 +84,7 @@ def test_a_provider_that_breaks_the_contract_is_told(
     folder = pytester.mkdir("bad_json-1.0.dist-info")
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: bad-json\nVersion: 1.0\n")
     (folder / "entry_points.txt").write_text("[pegboard.json]\nbad = bad_json:BadJSON\n")
-    monkeypatch.syspath_prepend(str(pytester.path))
+    monkeypatch.setattr(sys, "path", [str(pytester.path), *sys.path])
     monkeypatch.delenv("PEGBOARD_PLUGINS", raising=False)
     result = _run(pytester, "--pegboard-slot=json", "-k", "shortest")
 

@@ -106,7 +106,7 @@ class BuildingContract(Contract):
         ],
     )
     def test_a_url_is_built(self, endpoint: str, values: dict[str, Any], expected: str) -> None:
-        """Values that the rule knows fill its path, others become the query; in a request or not."""
+        """Values that the rule knows fill its path, others the query; in a request or not."""
         app = self.building_app()
         urls = [_build(app, endpoint, values, request=each) for each in (_request(), None)]
 

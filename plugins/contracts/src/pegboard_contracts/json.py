@@ -59,7 +59,7 @@ _ZONE = timezone(timedelta(hours=2))
 class _Point:
     x: int
     when: date = date(2026, 1, 2)
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list[str])
 
 
 class _Markup:
@@ -69,6 +69,10 @@ class _Markup:
 
 class _Odd:
     """Something that nothing stands for."""
+
+
+def _mine(_: object) -> object:
+    return "mine"
 
 
 class _Writes:
@@ -164,7 +168,7 @@ class JSONContract(Contract):
         """Each application is asked by itself, also when its answer changes."""
         one, other = self.make_app(), self.make_app()
         _dump(one, date(2026, 1, 2))
-        one.json.default = lambda value: "mine"
+        one.json.default = _mine
 
         assert json.loads(_dump(one, date(2026, 1, 2))) == "mine"
         assert json.loads(_dump(other, date(2026, 1, 2))) != "mine"

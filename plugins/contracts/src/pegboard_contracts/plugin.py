@@ -146,8 +146,8 @@ def make_pegboard() -> Generator[Callable[..., Any]]:
 
 
 def _slots(config: pytest.Config) -> list[str]:
-    slots: list[str] = config.getoption("--pegboard-slot")
-    return slots
+    slots: Any = config.getoption("--pegboard-slot")
+    return list(slots)
 
 
 def _tested(config: pytest.Config) -> list[str]:

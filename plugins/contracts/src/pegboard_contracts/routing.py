@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -76,7 +76,7 @@ class _Hostless(Request):
     """A request that has no more than a method and a path."""
 
     @property
-    def host(self) -> str:
+    def host(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]  # read all the same
         raise _HostReadError
 
 
@@ -86,8 +86,8 @@ class RoutingContract(BuildingContract):
     def app(self, rules: _Rules | Iterable[str] = (), **options: Any) -> Pegboard:
         """Make an application with rules, by endpoint or, where they have none, by themselves."""
         app = self.make_app(**options)
-        named = rules if isinstance(rules, Mapping) else {rule: rule for rule in rules}
-        for rule, endpoint in named.items():
+        for rule in rules:
+            endpoint = cast("_Rules", rules)[rule] if isinstance(rules, Mapping) else rule
             app.add_url_rule(rule, endpoint, _no_view)
         return app
 
@@ -255,16 +255,10 @@ class RoutingContract(BuildingContract):
     )
     def test_no_redirect_leads_elsewhere(self, path: str) -> None:
         """Whatever the path, a redirect stays on the host."""
-        outcome = self.outcome(["/<path:any>/docs/", "/docs/", "/<name>/"], path)
+        outcome = str(self.outcome(["/<path:any>/docs/", "/docs/", "/<name>/"], path))
 
-        assert (
-            not isinstance(outcome, tuple)
-            or outcome[0] != 308
-            or (
-                str(outcome[1]).startswith("http://localhost/")
-                and not str(outcome[1]).startswith("http://localhost//")
-            )
-        )
+        assert not outcome.startswith("(308") or outcome.startswith("(308, 'http://localhost/")
+        assert "localhost//" not in outcome
 
     @pytest.mark.parametrize(
         ("path", "is_strict", "expected"),

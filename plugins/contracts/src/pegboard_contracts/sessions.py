@@ -165,6 +165,14 @@ def _set_default(session: Any) -> None:
     session.setdefault("more", 1)
 
 
+def _begin_two(session: Any) -> None:
+    session.update(user="joe", other=1)
+
+
+def _begin_list(session: Any) -> None:
+    session["list"] = [1]
+
+
 def _change_inside(session: Any) -> None:
     session["list"].append(2)
     session.modified = True
@@ -289,7 +297,7 @@ class SessionsContract(Contract):
             marks.append(session.modified)
 
         client = site.app.test_client()
-        for action in (lambda session: session.update(user="joe", other=1), act):
+        for action in (_begin_two, act):
             site.action = action
             client.get("/")
         changed = site.seen
@@ -303,7 +311,7 @@ class SessionsContract(Contract):
         """After a change inside of a value, ``modified`` says that there is something to keep."""
         site = self.site(tmp_path)
         client = site.app.test_client()
-        for action in (lambda session: session.update(list=[1]), _change_inside, len):
+        for action in (_begin_list, _change_inside, len):
             site.action = action
             client.get("/")
 

@@ -21,6 +21,10 @@ _OUTSIDE = ["../secret.html", "sub/../../secret.html", "./../secret.html", "/sec
 _NO_FILES = ["", ".", "sub", "sub/", "a\0.html", "x" * 300]
 
 
+def _shout(text: str) -> str:
+    return f"{text.upper()}!"
+
+
 class _Pages:
     """An application whose templates lie in a temporary folder."""
 
@@ -260,7 +264,7 @@ class TemplatingContract(Contract):
         """A filter is known in templates, also when it comes after the first rendering."""
         source = self._written(self.filtering, "filters")
         pages = self._prepared(tmp_path, source, is_late=is_late)
-        pages.app.add_template_filter(lambda text: text.upper() + "!", "shout")
+        pages.app.add_template_filter(_shout, "shout")
 
         assert pages.render("page.html", {"value": "hi"}) == "HI!"
         assert pages.render_text(source, {"value": "ho"}) == "HO!"

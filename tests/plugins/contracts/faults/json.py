@@ -85,7 +85,7 @@ class WritesAnythingAsText(_Dumps):
     options: ClassVar[dict[str, Any]] = {"default": str}
 
 
-def _iso(value: object) -> object:
+def _iso(value: Any) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

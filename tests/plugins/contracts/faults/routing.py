@@ -498,9 +498,13 @@ class NamesNoMissingValue(_Builds):
             raise BuildError("Cannot be built.", endpoint=endpoint) from None
 
 
+def _as_text(_: object, value: object) -> str:
+    return f"{value}"
+
+
 class BuildsWithoutConverters(_Builds):
     breaks = "test_a_converter_builds"
 
     @hookimpl
     def add_converter(self, app: Application, name: str, converter: type[Any]) -> None:
-        super().add_converter(app, name, type(name, (converter,), {"to_url": lambda _, v: f"{v}"}))
+        super().add_converter(app, name, type(name, (converter,), {"to_url": _as_text}))

@@ -260,7 +260,7 @@ class ForgetsInRotation(_Kind):
 
 class _DeletesInSilence(CookieSession):
     def __delitem__(self, key: str) -> None:
-        dict.__delitem__(self, key)
+        dict[str, Any].__delitem__(self, key)
 
 
 class DeletesInSilence(_Kind):
@@ -270,7 +270,7 @@ class DeletesInSilence(_Kind):
 
 class _UpdatesInSilence(CookieSession):
     def update(self, *sources: Any, **values: Any) -> None:
-        dict.update(self, *sources, **values)
+        dict[str, Any].update(self, *sources, **values)
 
 
 class UpdatesInSilence(_Kind):
@@ -280,7 +280,9 @@ class UpdatesInSilence(_Kind):
 
 class _TakesAnything(CookieSession):
     def __setitem__(self, key: str, value: Any) -> None:
-        dict.__setitem__(self, key, value if isinstance(value, str | int | bool) else repr(value))
+        dict[str, Any].__setitem__(
+            self, key, value if isinstance(value, str | int | bool) else repr(value)
+        )
         self.modified = True
 
 
@@ -337,7 +339,7 @@ class WritesWithoutAKey(_Kind):
 
 class _RefusesSome(UnavailableSession):
     def clear(self) -> Any:
-        dict.clear(self)
+        dict[str, Any].clear(self)
 
 
 class RefusesSomeChangesOnly(_Kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
@@ -31,9 +32,9 @@ class _Folders(StaticFolders, Fault):
     @hookimpl
     def add_static_folder(self, app: Application, folder: StaticFolder) -> None:
         app.add_url_rule(
-            f"{folder.url_path}/<path:filename>",
+            f"{folder.url_path}/<path:name>",
             folder.endpoint,
-            lambda filename: self.view(app, folder, filename),
+            partial(self.view, app, folder),
             methods=self.methods,
         )
 
