@@ -241,6 +241,19 @@ class ErrorsContract(Contract):
             assert asked.headers == got.headers
             assert asked.get_data() == b""
 
+    def test_a_problem_has_the_error_s_members(self) -> None:
+        """A body that is a problem has the members that the error brings (RFC 9457)."""
+
+        class OutOfCredit(Forbidden):
+            problem = {"type": "https://example.com/credit", "balance": 30}  # noqa: RUF012
+
+        for response in self._answers(_Raises(OutOfCredit)):
+            if response.mimetype == "application/problem+json":
+                problem = json.loads(response.get_data())
+
+                assert (problem["type"], problem["balance"]) == ("https://example.com/credit", 30)
+                assert problem["status"] == 403
+
     def test_a_finished_response_is_sent(self) -> None:
         """An error that carries a response is not rendered."""
         app = self.make_app(view=lambda _: abort(Response("mine", 418)))

@@ -184,3 +184,11 @@ class AnswersHeadOtherwise(_Changed):
         if request.method == "HEAD":
             return Response(status=error.code)
         return response
+
+
+class KnowsNoMembers(_Changed):
+    breaks = "test_a_problem_has_the_error_s_members"
+
+    def changed(self, request: Request, error: HTTPException, response: Response) -> Response:
+        problem = {"type": "about:blank", "status": error.code}
+        return Response(json.dumps(problem), error.code, content_type="application/problem+json")
