@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -296,7 +297,10 @@ class TemplatingContract(Contract):
         source = self._written(self.asking, "globals")
         pages = self._prepared(tmp_path, source, is_late=False)
 
-        assert (pages.render("page.html"), pages.render_text(source)) == ("/here", "/here")
+        # An engine may escape a slash, too.
+        texts = [unescape(text) for text in (pages.render("page.html"), pages.render_text(source))]
+
+        assert texts == ["/here", "/here"]
 
     def test_a_template_includes_another(self, tmp_path: Path) -> None:
         """A template finds others by their names, those of blueprints as well; text does, too."""
