@@ -49,7 +49,7 @@ _PROXIES = {
     "session": "The visitor's session; touching it opens it.",
 }
 #: Groups of entry points whose names are those of no plugin.
-_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs"}
+_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pytest11"}
 _ROLE = re.compile(r":(?:class|meth|func|mod|attr|exc):`~?(?:\.)?([^`]+)`")
 
 
@@ -170,7 +170,8 @@ def compatibility_page() -> str:
         "called by pluggy's own loop, more slowly.\n\n",
         "## What `pip install pegboard` brings\n\n",
         *_needs([*_projects("*"), *(each for each in _projects("plugins/*") if _is_default(each))]),
-        "## More plugins\n\nEach is installed by its own name, and loaded as soon as it is installed.\n\n",
+        "## More plugins\n\nEach is installed by its own name, and loaded as soon as it is installed; only "
+        "`pegboard-contracts` is for tests, and no part of an application.\n\n",
         *_needs(each for each in _projects("plugins/*") if not _is_default(each)),
     ]
     return "".join(parts).rstrip() + "\n"

@@ -21,7 +21,7 @@ settings.load_profile("steady")
 _PARTS = Path(__file__).parent / "plugins"
 
 #: The parts whose tests drive them by themselves; those of all others have routes.
-_SINGLE = {"json", "routing"}
+_SINGLE = {"contracts", "json", "routing"}
 
 #: What else the applications have on board by which the tests of a part drive it.
 _COMPANIONS = {"server": ["cli"]}

@@ -14,6 +14,7 @@ from typing import Any
 from pegboard_hookspecs import SLOTS
 
 __all__ = [
+    "KITS",
     "ROOT",
     "Distribution",
     "Import",
@@ -23,6 +24,7 @@ __all__ = [
     "imported_names",
     "imports",
     "kept_files",
+    "loadable_plugins",
     "modules",
     "more_plugins",
     "parsed",
@@ -30,6 +32,10 @@ __all__ = [
     "public_names",
     "stated_names",
 ]
+
+#: Packages for tests, which make applications: no application loads them, and they may import the
+#: kernel. Whatever else lies below ``plugins`` speaks to it through the contract alone.
+KITS = frozenset({"pegboard_contracts"})
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -117,8 +123,13 @@ def parts() -> tuple[Distribution, ...]:
 
 
 def more_plugins() -> tuple[Distribution, ...]:
-    """Give the other plugins: additive ones, and second providers of slots."""
+    """Give the other plugins: additive ones, second providers of slots, and one of pytest."""
     return tuple(each for each in _plugins() if each.name not in _defaults())
+
+
+def loadable_plugins() -> tuple[Distribution, ...]:
+    """Give the other plugins that applications load: not the kit, which only tests import."""
+    return tuple(each for each in more_plugins() if each.package not in KITS)
 
 
 def _plugins() -> Iterator[Distribution]:

@@ -22,6 +22,7 @@ from packaging.utils import canonicalize_name
 from pegboard_hookspecs import SLOTS, Lifecycle, point_of
 from tests.call_order import called, lifecycle_steps, specified
 from tests.sources import (
+    KITS,
     ROOT,
     Distribution,
     Module,
@@ -30,6 +31,7 @@ from tests.sources import (
     imported_names,
     imports,
     kept_files,
+    loadable_plugins,
     modules,
     more_plugins,
     parsed,
@@ -68,8 +70,12 @@ def _own_packages() -> set[str]:
 
 @each_module
 def test_imports_point_at_the_contract_only(module: Module) -> None:
-    """Of Pegboard's own packages a module imports its own and the contract, nothing else."""
-    allowed = {module.distribution.package, "pegboard_hookspecs"}
+    """Of Pegboard's own packages a module imports its own and the contract, nothing else.
+
+    A kit for tests imports the kernel as well: it makes applications.
+    """
+    kernel = {"pegboard"} if module.distribution.package in KITS else set[str]()
+    allowed = {module.distribution.package, "pegboard_hookspecs", *kernel}
 
     strays = [
         f"line {each.line} imports {each.target}"
@@ -288,7 +294,7 @@ def test_every_slot_has_a_default_part() -> None:
     assert {each.folder.name for each in parts()} == {slot.name for slot in SLOTS}
 
 
-@each_more
+@pytest.mark.parametrize("plugin", loadable_plugins(), ids=lambda each: str(each.name))
 def test_more_plugins_add_or_replace(plugin: Distribution) -> None:
     """Another plugin advertises itself as an additive one, or as a provider of a slot."""
     groups = {"pegboard.plugins", *(slot.group for slot in SLOTS)}
@@ -344,9 +350,11 @@ def test_the_tests_bring_the_libraries_of_more_plugins(plugin: Distribution) -> 
     """What another plugin needs comes with what the tests need."""
     lines = (ROOT / "requirements-test.txt").read_text(encoding="utf-8").splitlines()
     brought = _names([line for line in lines if not line.startswith("#")])
-    needed = _names(_all_requirements(plugin)) - {"pegboard-hookspecs"}
+    needed = _names(_all_requirements(plugin)) - {"pegboard-core", "pegboard-hookspecs"}
+    # What the contract needs is there anyway.
+    contract = _names(distributions()[0].project["dependencies"])
 
-    assert needed - brought == set()
+    assert needed - brought - contract == set()
 
 
 def _all_requirements(distribution: Distribution) -> list[str]:

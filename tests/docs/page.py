@@ -25,7 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Block", "blocks", "run"]
+__all__ = ["ROOT", "Block", "blocks", "run"]
 
 _FENCE = re.compile(
     r"(?:<!-- (?:not run: (?P<reason>[^>]+)|needs (?P<library>\w+)) -->\n+)?"
@@ -34,6 +34,7 @@ _FENCE = re.compile(
 )
 _FILE = re.compile(r"\A\s*(?:#|//|/\*|<!--|\{#)\s*file: (?P<name>\S+)")
 _SECONDS = 60
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _run_console(text: str, folder: Path, place: str) -> None:
             command,
             shell=True,
             cwd=folder,
-            env=_environment(),
+            env=_environment(folder),
             capture_output=True,
             text=True,
             timeout=_SECONDS,
@@ -131,10 +132,27 @@ def _run_console(text: str, folder: Path, place: str) -> None:
         assert is_right, f"{place}: {command}\nexpected:\n{expected}\nprinted:\n{printed}"
 
 
-def _environment() -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     """Give an environment in which ``python`` and ``pegboard`` are those that run the tests."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    return {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
+    sources = os.pathsep.join([*_kit(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    given = {"PATH": path, "PYTHONPATH": sources, "COLUMNS": "80", "NO_COLOR": "1"}
+    return {**os.environ, **given}
+
+
+def _kit(folder: Path) -> tuple[str, str]:
+    """Give what is searched so that the kit for tests looks installed; no application loads it."""
+    site, source = folder / ".kit", ROOT / "plugins" / "contracts"
+    project = tomllib.loads((source / "pyproject.toml").read_text())["project"]
+    entries = project["entry-points"]["pytest11"].items()
+    facts = site / f"pegboard_contracts-{project['version']}.dist-info"
+    facts.mkdir(parents=True, exist_ok=True)
+    (facts / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    )
+    lines = ["[pytest11]", *(f"{name} = {module}" for name, module in entries)]
+    (facts / "entry_points.txt").write_text("\n".join(lines))
+    return str(site), str(source / "src")
 
 
 def _matches(expected: str, printed: str) -> bool:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.page import blocks, run
+from tests.docs.page import ROOT, blocks, run
 
-ROOT = Path(__file__).parents[2]
 # Generated from the code; its blocks are signatures.
 GENERATED = {ROOT / "docs" / "reference" / f"{name}.md" for name in ("errors", "hooks", "words")}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from pegboard_hookspecs import SLOTS
-from tests.sources import Distribution, more_plugins
+from tests.sources import Distribution, loadable_plugins
 
 #: What each part brings on board beside Pegboard's own packages.
 LIBRARIES = {"cli": "click", "sessions": "itsdangerous", "templating": "jinja2"}
@@ -82,7 +82,7 @@ def _entries() -> list[Any]:
     """Give the plugins that are not installed: each with the key that chooses it, and its class."""
     return [
         pytest.param(plugin, _key(group, name), target, id=f"{plugin.name}:{name}")
-        for plugin in more_plugins()
+        for plugin in loadable_plugins()
         for group, names in plugin.project["entry-points"].items()
         if group != "pegboard.hookspecs"
         for name, target in names.items()

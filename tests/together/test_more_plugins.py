@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources import Distribution, more_plugins
+from tests.sources import Distribution, loadable_plugins
 from tests.wheels import Environment
 
 #: Starts an application and says what it loaded.
@@ -27,7 +27,7 @@ def _advertised(plugin: Distribution) -> set[str]:
     return {f"{plugin.name}:{name}" for names in kinds for name in names}
 
 
-@pytest.mark.parametrize("plugin", more_plugins(), ids=lambda each: str(each.name))
+@pytest.mark.parametrize("plugin", loadable_plugins(), ids=lambda each: str(each.name))
 def test_what_is_installed_is_loaded(
     plugin: Distribution, new_environment: Callable[..., Environment], tmp_path: Path
 ) -> None:

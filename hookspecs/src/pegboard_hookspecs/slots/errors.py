@@ -24,11 +24,12 @@ class Errors:
         Called for errors raised with ``abort``, by routing, or made of an unhandled exception;
         not for one that carries a finished response (``abort(response)``), which is sent.
         Keeps the headers that the error brings (Allow, Location, Retry-After,
-        WWW-Authenticate …). Everything taken from the request is escaped; a 500 never shows
-        detail. Where the body is a problem (RFC 9457) it has the members that the error brings in
-        an attribute ``problem``, a mapping; ``pegboard_hookspecs.problems`` gives them, and what
-        else an error response tells. Without a provider the kernel answers in plain text. Since
-        contract 1.0.
+        WWW-Authenticate …), each as often as it is there. A body that depends on a field of the
+        request names it in ``Vary``. Everything taken from the request is escaped; a 500 never
+        shows detail. Where the body is a problem (RFC 9457) it has the members that the error
+        brings in an attribute ``problem``, a mapping; ``pegboard_hookspecs.problems`` gives them,
+        and what else an error response tells. Each call gives a response of its own, which others
+        may change. Without a provider the kernel answers in plain text. Since contract 1.0.
         """
 
 

@@ -33,8 +33,8 @@ class JSON:
     def load_json(self, app: Application, data: str | bytes) -> Any:
         """Read JSON.
 
-        :raises ValueError: the text is not JSON, has NaN or an infinity, or is nested too
-            deeply.
+        :raises ValueError: the text is not JSON, has NaN, an infinity or a number too large for a
+            float, or is nested too deeply.
 
         Since contract 1.0.
         """

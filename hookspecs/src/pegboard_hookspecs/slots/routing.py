@@ -48,7 +48,9 @@ class Routing:
     def add_route(self, app: Application, route: Route) -> None:
         """Take one more route.
 
-        Called during set-up, once per route, in order of registration.
+        Called during set-up, once per route, in order of registration. Rules may use the converters
+        ``string`` (which stands for none), ``int``, ``float``, ``path``, ``any`` and ``uuid``, and
+        those that were added.
 
         :raises RegistrationError: the rule cannot be read, or names an unknown converter; the
             message names rule, place and cure.
@@ -61,12 +63,16 @@ class Routing:
         """Step 3: find the route for a request.
 
         Called once per request. Reads ``request.method`` and ``request.path``, and
-        ``request.host`` only where hosts or subdomains are matched.
+        ``request.host`` only where hosts or subdomains are matched, or for a redirect. Of several
+        rules for a part of the path a text goes before a converter, and a converter before one
+        of more weight, in whichever order they were registered; where one leads nowhere, or only
+        to routes for other methods, the next is tried.
 
         :raises werkzeug.exceptions.NotFound: no rule matches.
         :raises werkzeug.exceptions.MethodNotAllowed: a rule matches, for other methods, which
             the exception carries.
-        :raises werkzeug.routing.RequestRedirect: the canonical URL is another one (308).
+        :raises werkzeug.routing.RequestRedirect: the canonical URL is another one (308); it is of
+            the same host, and keeps the query.
 
         The exception is kept and raised after step 4. Since contract 1.0.
         """

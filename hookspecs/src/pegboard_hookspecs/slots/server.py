@@ -45,6 +45,8 @@ class Server:
 
         Called by ``app.run()``, and by the command that serves where it has loaded the application.
         A provider may serve without it what is loaded later, as by a worker, or cannot be loaded.
+        Set-up is ended (``app.start``) before the first request comes, where the application is
+        served. SIGTERM and Ctrl+C end it in order: with the exit code 0, and the address free.
 
         :raises CommandError: the port is in use, or the debugger was asked for where others
             could reach it; the message has the cure.

@@ -40,14 +40,19 @@ class FileOptions:
 
 
 class Static:
-    """Hooks of the slot ``static``."""
+    """Hooks of the slot ``static``.
+
+    A provider that honours validators has the capability ``conditional``, one that sends parts of
+    files ``ranges``. A file object is closed behind the last byte, or where no byte is sent.
+    """
 
     @hookspec("first")
     def add_static_folder(self, app: Application, folder: StaticFolder) -> None:
         """Serve the files of a folder below its URL path, by adding routes to the application.
 
         Called during set-up: for the application's folder when it is made, for a blueprint's
-        when it is registered. The folder need not exist. Since contract 1.0.
+        when it is registered. The folder need not exist. Of a file that is not there, or whose
+        name leads out of the folder, 404 is answered. Since contract 1.0.
         """
 
     @hookspec("first")

@@ -32,10 +32,14 @@ class Templating:
 
     The values given already include those of context processors. Templates whose names end in
     .html, .htm, .xml, .xhtml or .svg, and all templates given as text, escape what they print.
+    They are looked for in ``app.template_folders``, in that order, and no name leads out of these.
 
     A provider that shows its engine's own templates has the capability ``templates``, and the
     methods ``get_template(app, name)``, for what ``render_template`` takes, and
-    ``template_of_text(app, source)``.
+    ``template_of_text(app, source)``. One that gives the pieces of a stream as they are made has
+    ``streaming``; without it a stream may be one piece. One that renders a single block of a
+    template has ``fragments``, and the method ``render_fragment(app, name, block, context)``, which
+    raises LookupError where there is no such block.
     """
 
     @hookspec("first")
