@@ -82,7 +82,7 @@ def test_a_name_is_text(site: Site, name: object) -> None:
 def test_windows_has_another_separator(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a backslash separates folders, a name with one is not found."""
     site.write("a\\b.html", "")
-    monkeypatch.setattr("pegboard_templating.folders.os.altsep", "\\")
+    monkeypatch.setattr("pegboard_hookspecs.templates.folders.os.altsep", "\\")
 
     with pytest.raises(TemplateNotFoundError):
         site.native.get_template("a\\b.html")

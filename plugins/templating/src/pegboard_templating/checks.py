@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, nodes
 
 from pegboard_hookspecs import Application, Finding
+from pegboard_hookspecs.templates import owner_of, suggestion, template_names
 from pegboard_templating.environment import AppEnvironment
-from pegboard_templating.folders import owner_of, template_names
 from pegboard_templating.loader import FolderLoader
-from pegboard_templating.missing import suggestion
 
 __all__ = ["check_templates"]
 

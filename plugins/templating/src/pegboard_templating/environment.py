@@ -8,25 +8,23 @@ from functools import lru_cache
 from typing import Any, NoReturn, cast
 from weakref import ref
 
-from jinja2 import Environment, Template, TemplatesNotFound, select_autoescape
+from jinja2 import Environment, Template, TemplatesNotFound
 
 from pegboard_hookspecs import Application
 from pegboard_hookspecs.slots import HelperKind
+from pegboard_hookspecs.templates import makes_markup, reloads_templates
 from pegboard_templating.loader import FolderLoader
-from pegboard_templating.missing import MissingTemplateError
+from pegboard_templating.missing import MissingJinjaTemplateError
 from pegboard_templating.place import tell_place
 from pegboard_templating.template import AppTemplate, forget
 
 __all__ = ["AppEnvironment"]
 
-_ESCAPED = ("html", "htm", "xml", "xhtml", "svg")
 # A name such as "page.html.j2" says in front of these what the template makes.
 _ENGINE_SUFFIXES = (".j2", ".jinja", ".jinja2")
 # Applications write a few texts into their code, but some make them up from what users send.
 _KEPT_TEXTS = 32
 _LONGEST_KEPT_TEXT = 20_000
-
-_makes_markup = select_autoescape(_ESCAPED, default_for_string=True)
 
 
 class AppEnvironment(Environment):
@@ -61,8 +59,7 @@ class AppEnvironment(Environment):
         """Changed templates are noticed: as assigned, else as set, else in debug mode."""
         if self._reloads is not None:
             return self._reloads
-        setting: bool | None = self._app.config.get("TEMPLATES_AUTO_RELOAD")
-        return self._app.debug if setting is None else setting
+        return reloads_templates(self._app)
 
     @auto_reload.setter
     def auto_reload(self, value: bool) -> None:
@@ -130,7 +127,7 @@ class AppEnvironment(Environment):
     ) -> Template:
         """Give the first template of several that exists.
 
-        :raises MissingTemplateError: none does.
+        :raises MissingJinjaTemplateError: none does.
         :raises TypeError: there is no list, but None.
         """
         if cast("object", names) is None:
@@ -139,7 +136,7 @@ class AppEnvironment(Environment):
         try:
             return super().select_template(names, parent, globals)
         except TemplatesNotFound as error:
-            raise MissingTemplateError(error.templates, self._app) from None
+            raise MissingJinjaTemplateError(error.templates, self._app) from None
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Raise what a template raised again, with the template's file and line."""
@@ -150,7 +147,4 @@ class AppEnvironment(Environment):
 
 def _is_escaped(name: str | None) -> bool:
     """Whether a template escapes what it prints; one given as text, without a name, does."""
-    if name is not None:
-        for suffix in _ENGINE_SUFFIXES:
-            name = name.removesuffix(suffix)
-    return _makes_markup(name)
+    return name is None or makes_markup(name, _ENGINE_SUFFIXES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Template, TemplateSyntaxError
 
-from pegboard_templating.missing import MissingTemplateError
+from pegboard_hookspecs.templates import MissingTemplateError
 
 __all__ = ["tell_place"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
-from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
 from pegboard_hookspecs.slots import HelperKind, TemplateChoice
+from pegboard_hookspecs.templates import EXPLAIN_TEMPLATE_LOADING, TEMPLATES_AUTO_RELOAD
 
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: Jinja takes longer to import than a small
@@ -30,20 +30,7 @@ class JinjaTemplating:
     :param jinja_options: keyword arguments for :class:`jinja2.Environment`.
     """
 
-    settings: ClassVar[tuple[Setting, ...]] = (
-        Setting(
-            "TEMPLATES_AUTO_RELOAD",
-            (bool, NoneType),
-            None,
-            "Look for changed templates on each rendering; None: in debug mode.",
-        ),
-        Setting(
-            "EXPLAIN_TEMPLATE_LOADING",
-            (bool,),
-            default=False,
-            help="Log every folder in which a template is looked for, and which one it came from.",
-        ),
-    )
+    settings: ClassVar[tuple[Setting, ...]] = (TEMPLATES_AUTO_RELOAD, EXPLAIN_TEMPLATE_LOADING)
     #: ``fragments``: :meth:`render_fragment`; ``streaming``: pieces are given as they come;
     #: ``templates``: :meth:`get_template` and :meth:`template_of_text`.
     capabilities: ClassVar[frozenset[str]] = frozenset({"fragments", "streaming", "templates"})

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
-from pegboard_hookspecs import TemplateFolder
+from pegboard_hookspecs.application import TemplateFolder
 
 __all__ = ["file_of", "owner_of", "template_names"]
 
