@@ -1,0 +1,1 @@
+# Mako has no types: these are the parts of it that this plugin uses, for the checkers only.

@@ -1,0 +1,204 @@
+"""Where Mako's templates are looked for, and when they are read again."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import mako.exceptions
+import pytest
+
+from pegboard import render_template
+from pegboard_hookspecs.errors import TemplateNotFoundError
+from pegboard_templating_mako import MakoTemplating
+from tests.plugins.templating.site import Site
+
+
+def _show(site: Site, name: str, path: str = "/") -> str:
+    return site.show(lambda: render_template(name), path)
+
+
+def test_the_application_goes_first(site: Site) -> None:
+    """The application's folder goes before blueprints', those in order of registration."""
+    for owner, names in (("", "a"), ("one", "ab"), ("two", "abc")):
+        for name in names:
+            site.write(f"{name}.html", owner or "application", owner=owner)
+    site.add_blueprint("one")
+    site.add_blueprint("two")
+
+    assert [_show(site, f"{name}.html") for name in "abc"] == ["application", "one", "two"]
+
+
+def test_all_templates_are_listed(site: Site) -> None:
+    """The list has every name once, of all folders, sorted, with slashes."""
+    site.write("b.html", "")
+    site.write("sub/a.html", "")
+    site.write("b.html", "", owner="one")
+    site.add_blueprint("one")
+
+    assert site.provider.list_templates(site.app) == ["b.html", "sub/a.html"]
+
+
+@pytest.mark.parametrize("name", ["./sub//a.html", "/sub/a.html", "sub/a.html"])
+def test_names_may_be_written_in_several_ways(site: Site, name: str) -> None:
+    """A dot or a doubled slash in a name changes nothing, nor does one in front."""
+    site.write("sub/a.html", "found")
+
+    assert _show(site, name) == "found"
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.html", "sub/../../secret.html", "", ".", "/", "sub", "a\0.html"], ids=ascii
+)
+def test_no_name_leads_out(site: Site, name: str) -> None:
+    """A name that leads out of the folders, or to no file, is not found."""
+    site.write("sub/a.html", "")
+    (site.root / "secret.html").write_text("secret", encoding="utf-8")
+
+    with pytest.raises(TemplateNotFoundError):
+        site.native.get_template(name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("part.html", "near"), ("/part.html", "far"), ("../part.html", "far")],
+)
+def test_parts_are_named_from_where_they_are_asked_for(site: Site, asked: str, found: str) -> None:
+    """What a template asks for is relative to its folder, or with a slash to that of all."""
+    site.write("sub/page.html", f'<%include file="{asked}"/>')
+    site.write("sub/part.html", "near")
+    site.write("part.html", "far")
+
+    assert _show(site, "sub/page.html") == found
+
+
+def test_no_part_leads_out(site: Site) -> None:
+    """A template cannot ask for what is outside of the folders."""
+    site.write("page.html", '<%include file="../secret.html"/>')
+    (site.root / "secret.html").write_text("secret", encoding="utf-8")
+
+    with site.app.app_context(), pytest.raises(TemplateNotFoundError):
+        render_template("page.html")
+
+
+def _message(site: Site, *names: str) -> str:
+    with site.app.app_context(), pytest.raises(TemplateNotFoundError) as caught:
+        render_template(names if len(names) != 1 else names[0])
+    return str(caught.value)
+
+
+def test_a_missing_template_says_where_it_was_looked_for(site: Site) -> None:
+    """The message names the folders, whose they are, and the nearest name."""
+    site.write("index.html", "")
+    site.add_blueprint("one")
+
+    assert _message(site, "indx.html") == (
+        f"No template named 'indx.html' was found. Searched were: {site.root}/templates "
+        f"(application); {site.root}/one/templates (blueprint 'one', which does not exist). "
+        "Did you mean 'index.html'?"
+    )
+
+
+def test_several_missing_templates_are_all_named(site: Site) -> None:
+    """The message names every template that was asked for."""
+    assert "None of the templates 'a.html', 'b.html' was found" in _message(
+        site, "a.html", "b.html"
+    )
+
+
+def test_the_error_is_mako_s_too(site: Site) -> None:
+    """Handlers written for Pegboard and for Mako both catch a missing template."""
+    with site.app.app_context(), pytest.raises(mako.exceptions.TemplateLookupException) as caught:
+        render_template("a.html")
+
+    assert isinstance(caught.value, TemplateNotFoundError)
+    assert caught.value.name == "a.html"
+
+
+@pytest.mark.parametrize("tag", ["include", "inherit", "namespace import='x'"])
+def test_a_missing_part_names_the_place(site: Site, tag: str) -> None:
+    """A template that another one asks for is named together with that one's file."""
+    path = site.write("page.html", f'\n<%{tag} file="none.html"/>${{x}}')
+
+    message = _message(site, "page.html")
+
+    assert "'none.html'" in message
+    assert f"asked for in {path}, line " in message
+
+
+def _edit(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_debug", "text"),
+    [
+        (None, False, "old"),
+        (None, True, "new"),
+        (True, False, "new"),
+        (False, True, "old"),
+    ],
+)
+def test_templates_are_reloaded(
+    site: Site, setting: bool | None, is_debug: bool, text: str
+) -> None:
+    """Changed templates are read again as TEMPLATES_AUTO_RELOAD says, else in debug mode."""
+    path = site.write("part.html", "old")
+    site.write("a.html", '<%include file="part.html"/>')
+    _show(site, "a.html")
+    site.app.config["TEMPLATES_AUTO_RELOAD"] = setting
+    site.app.debug = is_debug
+
+    _edit(path, "new")
+
+    assert _show(site, "a.html") == text
+
+
+def test_a_template_may_move(site: Site) -> None:
+    """A template that appears in an earlier folder, or vanishes there, is noticed."""
+    site.app.config["TEMPLATES_AUTO_RELOAD"] = True
+    site.write("a.html", "blueprint", owner="one")
+    site.add_blueprint("one")
+    seen = [_show(site, "a.html")]
+
+    own = site.write("a.html", "application")
+    seen.append(_show(site, "a.html"))
+    own.unlink()
+    seen.append(_show(site, "a.html"))
+
+    assert seen == ["blueprint", "application", "blueprint"]
+
+
+def test_a_template_is_compiled_once(site: Site) -> None:
+    """A template stays compiled, however its name is written."""
+    site.write("sub/a.html", "")
+
+    assert site.native.get_template("sub/a.html") is site.native.get_template("./sub//a.html")
+
+
+def test_loading_is_explained(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    """EXPLAIN_TEMPLATE_LOADING logs each folder and what was found."""
+    site.app.config["EXPLAIN_TEMPLATE_LOADING"] = True
+    site.write("a.html", "")
+
+    with caplog.at_level(logging.INFO):
+        _show(site, "a.html")
+
+    assert caplog.messages == [
+        f"Looking for the template 'a.html':\n  1. application: found {site.root}/templates/a.html"
+    ]
+
+
+def test_two_applications_do_not_meet(tmp_path: Path) -> None:
+    """Two applications each have templates of their own, and lines of their own in errors."""
+    sites = [Site(tmp_path / name, plugins={"templating": MakoTemplating}) for name in "ab"]
+    for lines, site in enumerate(sites):
+        site.write("a.html", "\n" * lines + "${1 / 0}")
+        site.native.get_template("a.html")
+
+    for lines, site in enumerate(sites):
+        with site.app.app_context(), pytest.raises(ZeroDivisionError) as caught:
+            render_template("a.html")
+        assert caught.value.__notes__[0].endswith(f"line {lines + 1}.")
