@@ -32,7 +32,7 @@ _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w[\w-]*)\n(?P<text>.*?)^(?P=fence)\s*$",
     re.MULTILINE | re.DOTALL,
 )
-_FILE = re.compile(r"\A\s*(?:#|//|/\*|<!--|\{#)\s*file: (?P<name>\S+)")
+_FILE = re.compile(r"\A\s*(?:#+|//|/\*|<!--|\{#)\s*file: (?P<name>\S+)")
 _SECONDS = 60
 ROOT = Path(__file__).parents[2]
 

@@ -176,6 +176,26 @@ def test_empty_sections_are_left_out(capsys: pytest.CaptureFixture[str], site: S
     assert "Cannot be read, or never imported:" not in lines
 
 
+def test_providers_that_share_a_slot_stand_below_each_other(
+    capsys: pytest.CaptureFixture[str], site: Site
+) -> None:
+    """Where several fill a slot together each has a line, in their order."""
+    (site.folder / "pyproject.toml").write_text(
+        '[tool.pegboard.plugins]\ntemplating = ["one:x", "two:x"]\n'
+    )
+    for name in ("one:x", "two:x"):
+        site.provider("templating", name)
+
+    lines = _lines(capsys, site, 1)
+
+    (number,) = [n for n, line in enumerate(lines) if line.startswith("templating ")]
+    assert lines[number].split()[:4] == ["templating", "one:x", "1.0", "chosen"]
+    assert lines[number + 1].split()[:3] == ["two:x", "1.0", "chosen"]
+    slot = next(each for each in _data(capsys, site)["slots"] if each["slot"] == "templating")
+    assert slot["winner"]["identity"] == "one:x"
+    assert [each["identity"] for each in slot["beside"]] == ["two:x"]
+
+
 def test_everything_is_printed_as_json(
     capsys: pytest.CaptureFixture[str], site: Site, tmp_path: Path
 ) -> None:

@@ -143,7 +143,6 @@ EXPRESSIONS = {
         "<i>&lt;b&gt;</i>",
     ),
     "block with a filter": ("<%block filter='trim'> ${t} </%block>", "&lt;b&gt;"),
-    "for a script": ("${t | tojson}", '"\\u003cb\\u003e"'),
 }
 
 
@@ -158,6 +157,14 @@ def test_what_is_printed_is_escaped_last(site: Site, case: str) -> None:
     values = {"t": "<b>", "m": Markup("<i>"), "n": 5}
 
     assert site.show(lambda: render_template_string(source, **values)) == expected
+
+
+@pytest.mark.needs("json")
+def test_a_value_is_written_for_a_script(site: Site) -> None:
+    """``tojson`` writes a value with the application's JSON, so that it may stand in a script."""
+    text = site.show(lambda: render_template_string("${t | tojson}", t="</script>"))
+
+    assert text == '"\\u003c/script\\u003e"'
 
 
 def test_what_makes_no_markup_has_raw_values_too(site: Site) -> None:

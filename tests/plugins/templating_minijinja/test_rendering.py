@@ -238,6 +238,7 @@ def _helper_of(app: object) -> Callable[..., bool]:
     return helper
 
 
+@pytest.mark.needs("json")
 @pytest.mark.parametrize("kind", ["filter", "test", "global"])
 def test_an_application_is_let_go(tmp_path: Path, kind: str) -> None:
     """What an application registers does not keep it alive, though nobody sees into MiniJinja."""

@@ -175,10 +175,9 @@ class PegboardProgram:
         return self._failed_provider(slot) or self.plugins.empty(slot)
 
     def _failed_provider(self, slot: str) -> PluginError | None:
-        winner = self.plugins.selection.decision(slot).winner
-        identity = None if winner is None else winner.identity
+        identities = [each.identity for each in self.plugins.selection.decision(slot).winners]
         failures = [each for each in self.failures if isinstance(each, PluginError)]
-        return next((failure for failure in failures if failure.plugin == identity), None)
+        return next((failure for failure in failures if failure.plugin in identities), None)
 
 
 def _sentence(failure: Exception) -> str:

@@ -57,7 +57,7 @@ def _slot(
     capabilities: list[str] = []
     if plugins.has_slot(slot.name):
         capabilities = sorted(plugins.slot(slot.name, None).capabilities)
-    winner = None if decision.winner is None else str(decision.winner)
+    winner = " and ".join(str(each) for each in decision.winners) or None
     data = {
         "slot": slot.name,
         "purpose": slot.purpose,

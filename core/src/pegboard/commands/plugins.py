@@ -53,7 +53,7 @@ def plugins(program: _Program, *, json: bool = False) -> int:
 def _sections(
     selection: Selection, failed: frozenset[str], complaints: Sequence[str]
 ) -> Iterator[str]:
-    rows = [_slot_row(decision, selection, failed) for decision in selection.slots]
+    rows = [row for each in selection.slots for row in _slot_rows(each, selection, failed)]
     yield table(("Slot", "Filled by", "Version", "Why"), rows)
     additive = [v for v in selection.verdicts if v.state == "active" and not v.plugin.is_provider]
     if additive:
@@ -86,17 +86,19 @@ def _not_locked(selection: Selection) -> Sequence[Candidate]:
     return [each for each in (*found.plugins, *found.carriers) if each.identity not in known]
 
 
-def _slot_row(
+def _slot_rows(
     decision: SlotDecision, selection: Selection, failed: frozenset[str]
-) -> tuple[str, str, str, str]:
-    name, winner = decision.slot.name, decision.winner
+) -> Iterator[tuple[str, str, str, str]]:
+    name = decision.slot.name
     reason = decision.reason.removeprefix("is ")
-    if winner is None:
+    if not decision.winners:
         is_installed = any(verdict.plugin.slot == name for verdict in selection.verdicts)
-        return name, "(nothing)", "", reason if is_installed else f"{reason}. {decision.cure}"
-    if winner.identity in failed:
-        reason = f"{reason}, but cannot be loaded"
-    return name, winner.identity, winner.version, reason
+        yield name, "(nothing)", "", reason if is_installed else f"{reason}. {decision.cure}"
+    for winner in decision.winners:
+        end = ", but cannot be loaded" if winner.identity in failed else ""
+        yield name, winner.identity, winner.version, f"{reason}{end}"
+        # Several stand below each other.
+        name = ""
 
 
 def _listing(title: str, verdicts: Sequence[Verdict], failed: frozenset[str]) -> str:
@@ -142,6 +144,7 @@ def _slot_as_json(decision: SlotDecision) -> dict[str, object]:
     return {
         "slot": decision.slot.name,
         "winner": None if decision.winner is None else _named(decision.winner),
+        "beside": [_named(each) for each in decision.beside],
         "reason": decision.reason,
         "cure": decision.cure,
         "runners_up": [_named(each) for each in decision.runners_up],

@@ -47,6 +47,7 @@ class HookManager(pluggy.PluginManager):
         self._is_frozen = False
         # Hooks of which something is retired.
         self._retiring: dict[str, Point] = {}
+        self._unanswered: Collection[str] = ()
         self._board = Switchboard(vars(calls), self._hookexec, self._obstacle)
         super().__init__(project_name)
         self._loop = self._executor
@@ -138,6 +139,17 @@ class HookManager(pluggy.PluginManager):
             warn_of_retirement(getattr(self.hook, hook), point, plugin)
         return registered
 
+    def register_member(self, plugin: object, name: str, unanswered: Collection[str]) -> None:
+        """Register a plugin for which another one answers some hooks.
+
+        :param unanswered: these hooks; it may still wrap them.
+        """
+        self._unanswered = unanswered
+        try:
+            self.register(plugin, name)
+        finally:
+            self._unanswered = ()
+
     def unregister(self, plugin: object | None = None, name: str | None = None) -> object | None:
         """Unregister a plugin as pluggy does.
 
@@ -153,9 +165,12 @@ class HookManager(pluggy.PluginManager):
         What pluggy finds out about every attribute, most of which are those of any object, is
         asked only about what may be a function: it takes most of the time of a registration.
         """
-        if _may_be_function(plugin, name):
-            return super().parse_hookimpl_opts(plugin, name)
-        return None
+        if not _may_be_function(plugin, name):
+            return None
+        options = super().parse_hookimpl_opts(plugin, name)
+        if options is None or options["wrapper"]:
+            return options
+        return None if (options["specname"] or name) in self._unanswered else options
 
     def parse_hookspec_opts(
         self, module_or_class: ModuleType | type, name: str

@@ -55,8 +55,10 @@ class PluginSet:
                 self.manager.register(plugin, name)
             # pluggy calls what was registered last first.
             for loaded in reversed(self.loaded):
-                self.manager.register(loaded.object, loaded.identity)
-        self._providers = {each.slot: each for each in self.loaded if each.slot is not None}
+                self._register(loaded)
+        self._providers = {
+            each.slot: each for each in self.loaded if each.slot is not None and each.answers_slot
+        }
 
     def declare_settings(self, declarations: Declarations) -> None:
         """Tell which settings the plugins have.
@@ -129,6 +131,13 @@ class PluginSet:
         slots = (decision.slot.specs for decision in self.selection.slots)
         for specs in (*slots, *self._specs, *self.selection.specs):
             self.manager.add_hookspecs(specs)
+
+    def _register(self, loaded: LoadedPlugin) -> None:
+        if loaded.slot is None or loaded.answers_slot:
+            self.manager.register(loaded.object, loaded.identity)
+        else:
+            specs = self.selection.decision(loaded.slot).slot.specs
+            self.manager.register_member(loaded.object, loaded.identity, vars(specs))
 
     def _refuse_taken(self, loaded: LoadedPlugin) -> None:
         if self.manager.is_registered(loaded.object):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pegboard_hookspecs.slot import Slot
 from pegboard_hookspecs.slots.cli import CLI, CLIProvider
+from pegboard_hookspecs.slots.engines import EnginesBySuffix
 from pegboard_hookspecs.slots.errors import Errors, ErrorsProvider
 from pegboard_hookspecs.slots.json import JSON, JSONProvider
 from pegboard_hookspecs.slots.routing import Converter, Routing, RoutingProvider
@@ -24,6 +25,7 @@ __all__ = [
     "SLOTS",
     "CLIProvider",
     "Converter",
+    "EnginesBySuffix",
     "Errors",
     "ErrorsProvider",
     "FileOptions",
@@ -48,7 +50,13 @@ __all__ = [
 SLOTS: tuple[Slot, ...] = (
     Slot("routing", Routing, "pegboard-routing:werkzeug", "matches URLs"),
     Slot("sessions", Sessions, "pegboard-sessions:cookie", "keeps sessions"),
-    Slot("templating", Templating, "pegboard-templating:jinja", "renders templates"),
+    Slot(
+        "templating",
+        Templating,
+        "pegboard-templating:jinja",
+        "renders templates",
+        combine=EnginesBySuffix,
+    ),
     Slot("json", JSON, "pegboard-json:stdlib", "reads and writes JSON"),
     Slot("static", Static, "pegboard-static:folders", "sends files"),
     Slot("cli", CLI, "pegboard-cli:click", "presents commands"),

@@ -40,6 +40,10 @@ class Templating:
     ``streaming``; without it a stream may be one piece. One that renders a single block of a
     template has ``fragments``, and the method ``render_fragment(app, name, block, context)``, which
     raises LookupError where there is no such block.
+
+    Several providers may fill the slot together, as ``EnginesBySuffix``. Each has the attribute
+    ``suffixes``, a tuple such as ``(".mako",)``: names that end in these are its. One whose engine
+    has template objects has the method ``is_own_template(template)``.
     """
 
     @hookspec("first")

@@ -15,6 +15,7 @@ from pegboard_hookspecs.templates.settings import (
     TEMPLATES_AUTO_RELOAD,
     reloads_templates,
 )
+from pegboard_hookspecs.templates.sharing import is_rendered_by
 
 __all__ = [
     "EXPLAIN_TEMPLATE_LOADING",
@@ -22,6 +23,7 @@ __all__ = [
     "MissingTemplateError",
     "TemplateFiles",
     "file_of",
+    "is_rendered_by",
     "makes_markup",
     "owner_of",
     "reloads_templates",

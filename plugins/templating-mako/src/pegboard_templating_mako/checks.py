@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mako.exceptions import CompileException, SyntaxException
 from mako.lexer import Lexer
@@ -17,9 +17,13 @@ __all__ = ["check_templates"]
 _VERBS = {"include": "includes", "inherit": "inherits from", "namespace": "imports from"}
 
 
-def check_templates(engine: MakoEngine) -> list[Finding]:
-    """Compile every template, and look for what it inherits from, includes and imports by name."""
-    return [finding for name in engine.files.names() for finding in _of_one(engine, name)]
+def check_templates(engine: MakoEngine, is_own: Callable[[str], bool]) -> list[Finding]:
+    """Compile every template, and look for what it inherits from, includes and imports by name.
+
+    :param is_own: says by a name whether the template is Mako's.
+    """
+    names = filter(is_own, engine.files.names())
+    return [finding for name in names for finding in _of_one(engine, name)]
 
 
 def _of_one(engine: MakoEngine, name: str) -> Iterator[Finding]:

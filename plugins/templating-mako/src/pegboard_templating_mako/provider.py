@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
 from pegboard_hookspecs.slots import HelperKind, TemplateChoice
-from pegboard_hookspecs.templates import EXPLAIN_TEMPLATE_LOADING, TEMPLATES_AUTO_RELOAD
+from pegboard_hookspecs.templates import (
+    EXPLAIN_TEMPLATE_LOADING,
+    TEMPLATES_AUTO_RELOAD,
+    is_rendered_by,
+)
 
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: Mako takes longer to import than a small
@@ -36,6 +41,9 @@ class MakoTemplating:
     #: buffer, so a stream has one piece.
     capabilities: ClassVar[frozenset[str]] = frozenset({"templates"})
 
+    #: Whose templates are Mako's where several engines are on board, the first one's aside.
+    suffixes: ClassVar[tuple[str, ...]] = (".mako", ".mak")
+
     def __init__(self, mako_options: Mapping[str, Any] | None = None) -> None:
         self.mako_options: dict[str, Any] = dict(mako_options or {})
         self._engine: MakoEngine | None = None
@@ -52,7 +60,10 @@ class MakoTemplating:
         # A tool of development: a server never needs it.
         from pegboard_templating_mako.checks import check_templates  # noqa: PLC0415 - see above
 
-        return check_templates(self.native_of(app))
+        def is_own(name: str) -> bool:
+            return is_rendered_by(app, self, name)
+
+        return check_templates(self.native_of(app), is_own)
 
     @hookimpl
     def render_template(
@@ -107,6 +118,12 @@ class MakoTemplating:
         """Take one more filter, test or global; an engine that is still to come reads all."""
         if self._engine is not None:
             self._engine.add_helper(kind, name, helper)
+
+    def is_own_template(self, template: object) -> bool:
+        """Say whether a template object is Mako's."""
+        # Who has such an object has imported Mako; who has another one need not.
+        mako = sys.modules.get("mako.template")
+        return mako is not None and isinstance(template, mako.Template)
 
     def get_template(self, app: Application, name: TemplateChoice) -> Template:
         """Give Mako's own template that is chosen, or the first that exists of several.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from minijinja import TemplateError
 
@@ -12,9 +12,13 @@ from pegboard_templating_minijinja.engine import MiniJinjaEngine
 __all__ = ["check_templates"]
 
 
-def check_templates(engine: MiniJinjaEngine) -> list[Finding]:
-    """Parse every template."""
-    return [finding for name in engine.files.names() for finding in _of_one(engine, name)]
+def check_templates(engine: MiniJinjaEngine, is_own: Callable[[str], bool]) -> list[Finding]:
+    """Parse every template.
+
+    :param is_own: says by a name whether the template is MiniJinja's.
+    """
+    names = filter(is_own, engine.files.names())
+    return [finding for name in names for finding in _of_one(engine, name)]
 
 
 def _of_one(engine: MiniJinjaEngine, name: str) -> Iterator[Finding]:

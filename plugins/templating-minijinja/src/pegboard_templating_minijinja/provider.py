@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
 from pegboard_hookspecs.slots import HelperKind, TemplateChoice
-from pegboard_hookspecs.templates import EXPLAIN_TEMPLATE_LOADING, TEMPLATES_AUTO_RELOAD
+from pegboard_hookspecs.templates import (
+    EXPLAIN_TEMPLATE_LOADING,
+    TEMPLATES_AUTO_RELOAD,
+    is_rendered_by,
+)
 
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: the library waits for the first template.
@@ -32,6 +36,9 @@ class MiniJinjaTemplating:
     #: None: MiniJinja gives a page as a whole, and no templates of its own.
     capabilities: ClassVar[frozenset[str]] = frozenset()
 
+    #: Whose templates are MiniJinja's where several engines are on board, the first one's aside.
+    suffixes: ClassVar[tuple[str, ...]] = (".minijinja",)
+
     def __init__(self, minijinja_options: Mapping[str, Any] | None = None) -> None:
         self.minijinja_options: dict[str, Any] = dict(minijinja_options or {})
         self._engine: MiniJinjaEngine | None = None
@@ -49,7 +56,10 @@ class MiniJinjaTemplating:
             check_templates,
         )
 
-        return check_templates(self._engine_of(app))
+        def is_own(name: str) -> bool:
+            return is_rendered_by(app, self, name)
+
+        return check_templates(self._engine_of(app), is_own)
 
     @hookimpl
     def render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, nodes
 
@@ -28,8 +28,13 @@ _VERBS: Mapping[type[nodes.Node], str] = {
 }
 
 
-def check_templates(environment: AppEnvironment, app: Application) -> list[Finding]:
-    """Compile every template, and look for what it extends, includes and imports by name."""
+def check_templates(
+    environment: AppEnvironment, app: Application, is_own: Callable[[str], bool]
+) -> list[Finding]:
+    """Compile every template, and look for what it extends, includes and imports by name.
+
+    :param is_own: says by a name whether the template is Jinja's.
+    """
     found = list(_shadowed(app))
     loader = environment.loader
     if loader is None:
@@ -38,7 +43,7 @@ def check_templates(environment: AppEnvironment, app: Application) -> list[Findi
         names = loader.list_templates()
     except TypeError as error:
         return [*found, _unlisted(error)]
-    for name in names:
+    for name in filter(is_own, names):
         found.extend(_Check(environment, loader, name).findings())
     return found
 

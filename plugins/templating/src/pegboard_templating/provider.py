@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pegboard_hookspecs import Application, Finding, Setting, hookimpl
 from pegboard_hookspecs.slots import HelperKind, TemplateChoice
-from pegboard_hookspecs.templates import EXPLAIN_TEMPLATE_LOADING, TEMPLATES_AUTO_RELOAD
+from pegboard_hookspecs.templates import (
+    EXPLAIN_TEMPLATE_LOADING,
+    TEMPLATES_AUTO_RELOAD,
+    is_rendered_by,
+)
 
 if TYPE_CHECKING:
     # For the checkers only, and no cycle: Jinja takes longer to import than a small
@@ -35,6 +40,9 @@ class JinjaTemplating:
     #: ``templates``: :meth:`get_template` and :meth:`template_of_text`.
     capabilities: ClassVar[frozenset[str]] = frozenset({"fragments", "streaming", "templates"})
 
+    #: Whose templates are Jinja's where several engines are on board, the first one's aside.
+    suffixes: ClassVar[tuple[str, ...]] = (".j2", ".jinja", ".jinja2")
+
     def __init__(self, jinja_options: Mapping[str, Any] | None = None) -> None:
         self.jinja_options: dict[str, Any] = dict(jinja_options or {})
         self._environment: AppEnvironment | None = None
@@ -51,7 +59,10 @@ class JinjaTemplating:
         # A tool of development: a server never needs it.
         from pegboard_templating.checks import check_templates  # noqa: PLC0415 - see above
 
-        return check_templates(self.native_of(app), app)
+        def is_own(name: str) -> bool:
+            return is_rendered_by(app, self, name)
+
+        return check_templates(self.native_of(app), app, is_own)
 
     @hookimpl
     def render_template(
@@ -104,6 +115,12 @@ class JinjaTemplating:
         """Take one more filter, test or global; an environment that is still to come reads all."""
         if self._environment is not None:
             self._environment.add_helper(kind, name, helper)
+
+    def is_own_template(self, template: object) -> bool:
+        """Say whether a template object is Jinja's."""
+        # Who has such an object has imported Jinja; who has another one need not.
+        jinja = sys.modules.get("jinja2")
+        return jinja is not None and isinstance(template, jinja.Template)
 
     def get_template(self, app: Application, name: TemplateChoice) -> Template:
         """Give Jinja's own template that is chosen, or the first that exists of several.

@@ -205,7 +205,11 @@ def test_blanks_and_stray_commas_in_the_environment(rivals: Site) -> None:
     [
         pytest.param({"greeting": None}, "None names no plugin", id="None"),
         pytest.param({"greeting": 1}, "1 names no plugin", id="a number"),
-        pytest.param({"greeting": ["x"]}, "['x'] names no plugin", id="a list"),
+        pytest.param({"greeting": []}, "an empty list names no plugin", id="an empty list"),
+        pytest.param({"greeting": ["x", 1]}, "1 names no plugin", id="a number in a list"),
+        pytest.param({"greeting": ["x", " "]}, "an empty string", id="a blank in a list"),
+        pytest.param({"greeting": ["x", True]}, "not everything names", id="on in a list"),
+        pytest.param({"app:x": ["x", "y"]}, "only a slot may have several", id="no slot"),
         pytest.param({"greeting": " "}, "an empty string", id="a blank"),
         pytest.param({"": "acme-one"}, "the key must be", id="empty key"),
         pytest.param({1: "acme-one"}, "the key must be", id="no string"),

@@ -13,6 +13,8 @@ __all__ = ["Choice", "Source", "is_safe_mode", "own_order", "read_choices", "say
 
 _CHOICES = "PEGBOARD_PLUGINS"
 _SAFE_MODE = "PEGBOARD_NO_PLUGINS"
+#: Stands between several plugins in the environment, where a comma ends a setting.
+_AND = "+"
 
 _WORDS = {
     "on": True, "true": True, "yes": True, "1": True,
@@ -23,7 +25,7 @@ _WORDS = {
 _MEANING_OFF = frozenset({"none", "null", *(word for word, is_on in _WORDS.items() if not is_on)})
 
 #: Values that a caller passes by mistake: no object of these types is a plugin.
-_NO_PLUGINS = (bytes, int, float, list, tuple, dict, set)
+_NO_PLUGINS = (bytes, int, float, dict, set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Source:
     def line(self, key: str, value: object) -> str:
         """Write a setting as it stands, or would stand, in this place."""
         if self.kind == "environment":
-            return f"{key}={_word(value, 'on', 'off')}"
+            return f"{key}={_word(_joined(value), 'on', 'off')}"
         if self.kind == "project":
             return f"{_toml_key(key)} = {_word(_quoted(value), 'true', 'false')}"
         return f'"{key}": {value if isinstance(value, bool) else _quoted(value)}'
@@ -55,7 +57,8 @@ class Source:
 class Choice:
     """One setting: what is chosen for which name, and where that is written.
 
-    :param value: an identity or distribution, on or off, or a plugin the application brings.
+    :param value: an identity or distribution, on or off, a plugin the application brings, or a
+        tuple of names and plugins.
     """
 
     key: str
@@ -65,7 +68,14 @@ class Choice:
     @property
     def is_object(self) -> bool:
         """Whether the value is a plugin itself and not the name of one."""
-        return not isinstance(self.value, (str, bool))
+        return not (self.parts or isinstance(self.value, (str, bool)))
+
+    @property
+    def parts(self) -> tuple[Choice, ...]:
+        """One setting for each of several values; none where there is one value only."""
+        value = self.value
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+        return tuple(Choice(self.key, each, self.source) for each in values)
 
     @property
     def line(self) -> str:
@@ -135,8 +145,9 @@ def _from_code(code: Mapping[str, object]) -> Iterator[Choice]:
     for key, value in code.items():
         if not isinstance(key, str) or not key.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise _bad(source, key, "the key must be the name of a slot or of a plugin")
-        if not isinstance(value, bool) and (value is None or isinstance(value, _NO_PLUGINS)):
-            raise _bad(source, key, f"{value!r} names no plugin")
+        for each in _listed(key, value, source):
+            if each is None or (isinstance(each, _NO_PLUGINS) and not isinstance(each, bool)):
+                raise _bad(source, key, f"{each!r} names no plugin")
         yield _choice(key, value, source)
 
 
@@ -146,7 +157,9 @@ def _from_environment(environ: Mapping[str, str]) -> Iterator[Choice]:
         key, _, value = map(str.strip, part.partition("="))
         if not key or not value:
             raise _bad(source, part, "each part must be written NAME=VALUE")
-        yield _choice(key, _WORDS.get(value.lower(), value), source)
+        values = tuple(map(str.strip, value.split(_AND)))
+        one = _WORDS.get(value.lower(), value)
+        yield _choice(key, values if len(values) > 1 else one, source)
 
 
 def _from_project(project: Project) -> Iterator[Choice]:
@@ -155,15 +168,33 @@ def _from_project(project: Project) -> Iterator[Choice]:
     if not isinstance(table, dict):
         raise _bad(source, "plugins", f"[tool.pegboard.plugins] is {table!r}, which is no table")
     for key, value in cast("dict[str, object]", table).items():
-        if not isinstance(value, (str, bool)):
-            raise _bad(source, key, f"{value!r} is neither a name nor true nor false")
+        for each in _listed(key, value, source):
+            if not isinstance(each, (str, bool)):
+                raise _bad(source, key, f"{each!r} is neither a name nor true nor false")
         yield _choice(key, value, source)
 
 
 def _choice(key: str, value: object, source: Source) -> Choice:
-    if isinstance(value, str) and not value.strip():
+    values = _listed(key, value, source)
+    if any(isinstance(each, str) and not each.strip() for each in values):
         raise _bad(source, key, "an empty string names no plugin")
-    return Choice(key.strip(), value.strip() if isinstance(value, str) else value, source)
+    stripped = tuple(each.strip() if isinstance(each, str) else each for each in values)
+    is_list = isinstance(value, (list, tuple))
+    return Choice(key.strip(), stripped if is_list else stripped[0], source)
+
+
+def _listed(key: str, value: object, source: Source) -> Sequence[object]:
+    """Give the values of a setting, of which only what fills a slot may have several."""
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    values = cast("Sequence[object]", value)
+    if not key.strip().isidentifier():
+        raise _bad(source, key, f"{value!r} is a list, and only a slot may have several plugins")
+    if not values:
+        raise _bad(source, key, "an empty list names no plugin")
+    if any(isinstance(each, bool) for each in values):
+        raise _bad(source, key, f"{value!r} is a list in which not everything names a plugin")
+    return values
 
 
 def _bad(source: Source, key: object, complaint: str) -> ConfigurationError:
@@ -181,7 +212,16 @@ def _word(value: object, on: str, off: str) -> object:
 
 
 def _quoted(value: object) -> object:
+    if isinstance(value, tuple):
+        values = cast("tuple[object, ...]", value)
+        return f"[{', '.join(str(_quoted(each)) for each in values)}]"
     return f'"{value}"' if isinstance(value, str) else value
+
+
+def _joined(value: object) -> object:
+    if isinstance(value, tuple):
+        return _AND.join(map(str, cast("tuple[object, ...]", value)))
+    return value
 
 
 def _toml_key(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Who fills one slot: the one chosen, else the only one that is not the default, else that."""
+"""Who fills one slot: who is chosen, else the only one that is not the default, else that."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ _PROJECT = Source("project", "")
 class SlotDecision:
     """Who fills a slot, and why.
 
-    :param winner: the provider, or None when the slot is empty.
+    :param winner: the provider, or None when the slot is empty; the first of several.
     :param reason: why the winner wins, or why the slot is empty: the end of a sentence.
     :param cure: what to do about an empty slot, in whole sentences; else "".
     :param runners_up: providers that could have won.
     :param problem: what keeps an application from starting, or None.
+    :param beside: the providers that fill the slot together with the winner, in their order.
     """
 
     slot: Slot
@@ -41,6 +42,12 @@ class SlotDecision:
     cure: str = ""
     runners_up: tuple[Candidate, ...] = ()
     problem: PegboardError | None = None
+    beside: tuple[Candidate, ...] = ()
+
+    @property
+    def winners(self) -> tuple[Candidate, ...]:
+        """All providers that fill the slot, the first first; none when it is empty."""
+        return () if self.winner is None else (self.winner, *self.beside)
 
     def empty_error(self) -> SlotEmptyError:
         """Make the error for a word that needs the slot while nobody fills it."""
@@ -63,11 +70,10 @@ def decide(
     choice = switches.told.get(slot.name)
     if choice is not None and choice.value is False:
         return _switched_off(slot, candidates, choice)
-    if choice is not None and choice.is_object:
-        winner = local_candidate(choice.value, slot=slot.name)
-        return _won(slot, winner, f"is chosen {choice.source.where}", candidates)
-    if choice is not None and isinstance(choice.value, str) and not is_safe:
-        return _chosen(slot, candidates, choice, switches)
+    if choice is not None and choice.value is not True:
+        parts = choice.parts or (choice,)
+        if not is_safe or all(each.is_object for each in parts):
+            return _chosen(slot, candidates, parts, switches)
     return _by_rule(slot, candidates, switches, is_safe=is_safe)
 
 
@@ -78,27 +84,68 @@ def _switched_off(slot: Slot, candidates: Sequence[Candidate], choice: Choice) -
 
 
 def _won(
-    slot: Slot, winner: Candidate, reason: str, candidates: Sequence[Candidate]
+    slot: Slot, winners: Sequence[Candidate], reason: str, candidates: Sequence[Candidate]
 ) -> SlotDecision:
-    others = tuple(other for other in candidates if other.identity != winner.identity)
-    return SlotDecision(slot, winner, reason, runners_up=others)
+    names = {winner.identity for winner in winners}
+    others = tuple(other for other in candidates if other.identity not in names)
+    first, *beside = winners
+    return SlotDecision(slot, first, reason, runners_up=others, beside=tuple(beside))
 
 
 def _chosen(
-    slot: Slot, candidates: Sequence[Candidate], choice: Choice, switches: Switches
+    slot: Slot, candidates: Sequence[Candidate], parts: Sequence[Choice], switches: Switches
 ) -> SlotDecision:
-    name = str(choice.value)
-    identities = meant(name, [candidate.identity for candidate in candidates])
     usable = [c for c in candidates if switches.off(c.identity) is None]
+    try:
+        if len(parts) > 1 and slot.combine is None:
+            raise _one_only(slot, parts)
+        found = [_named(slot, candidates, part, switches) for part in parts]
+        winners = [winner for winner in found if winner is not None]
+        _refuse_twice(slot, winners, parts[0])
+    except ConfigurationError as problem:
+        return _undecided(slot, usable, problem)
+    if not winners:
+        return _by_rule(slot, candidates, switches, is_safe=False)
+    return _won(slot, winners, f"is chosen {parts[0].source.where}", usable)
+
+
+def _one_only(slot: Slot, parts: Sequence[Choice]) -> ConfigurationError:
+    lines = " or ".join(part.line for part in parts)
+    return ConfigurationError(
+        f"The slot {slot.name!r} is to be filled by {len(parts)} providers, chosen "
+        f"{parts[0].source.where}, and takes one only. Write {lines}."
+    )
+
+
+def _refuse_twice(slot: Slot, winners: Sequence[Candidate], choice: Choice) -> None:
+    # What the application brings is looked at with all that it brings.
+    names = [winner.identity for winner in winners if not winner.is_local]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ConfigurationError(
+            f"The slot {slot.name!r} is to be filled by {twice!r} twice, chosen "
+            f"{choice.source.where}. Name each provider once."
+        )
+
+
+def _named(
+    slot: Slot, candidates: Sequence[Candidate], choice: Choice, switches: Switches
+) -> Candidate | None:
+    """Give the provider of a setting; None where one of higher precedence switches it off.
+
+    :raises ConfigurationError: it names none, or several, or another setting contradicts it.
+    """
+    if choice.is_object:
+        return local_candidate(choice.value, slot=slot.name)
+    identities = meant(str(choice.value), [candidate.identity for candidate in candidates])
     if len(identities) != 1:
-        return _undecided(slot, usable, _not_one(slot, candidates, choice, identities))
+        raise _not_one(slot, candidates, choice, identities)
     off = switches.off(identities[0])
     if off is not None and off.source.rank == choice.source.rank:
-        return _undecided(slot, usable, _contradiction(choice, off))
+        raise _contradiction(choice, off)
     if off is not None and off.source.rank < choice.source.rank:
-        return _by_rule(slot, candidates, switches, is_safe=False)
-    winner = next(c for c in candidates if c.identity == identities[0])
-    return _won(slot, winner, f"is chosen {choice.source.where}", usable)
+        return None
+    return next(c for c in candidates if c.identity == identities[0])
 
 
 def _undecided(slot: Slot, candidates: Sequence[Candidate], problem: PegboardError) -> SlotDecision:
@@ -149,10 +196,10 @@ def _by_rule(
     if len(others) > 1:
         return _undecided(slot, usable, _conflict(slot, others))
     if others:
-        return _won(slot, others[0], "is the only one installed besides the default", usable)
+        return _won(slot, others, "is the only one installed besides the default", usable)
     if default:
         reason = "is the default, in safe mode" if is_safe else "is the default"
-        return _won(slot, default[0], reason, usable)
+        return _won(slot, default, reason, usable)
     return _nobody(slot, candidates, switches, is_safe=is_safe)
 
 
@@ -160,10 +207,14 @@ def _conflict(slot: Slot, rivals: Sequence[Candidate]) -> PluginConflictError:
     names = " and ".join(str(rival) for rival in rivals)
     lines = "\n".join(f"    {_PROJECT.line(slot.name, rival.identity)}" for rival in rivals)
     code = " or ".join(f"{{{_CODE.line(slot.name, rival.identity)}}}" for rival in rivals)
+    together = ""
+    if slot.combine is not None:
+        line = _PROJECT.line(slot.name, tuple(rival.identity for rival in rivals))
+        together = f"\n\nor have them all, the first for what none of them claims:\n\n    {line}"
     return PluginConflictError(
         f"{len(rivals)} plugins want the slot {slot.name!r} and no setting decides: {names}. "
         f"Choose by one of these lines in pyproject.toml, below [tool.pegboard.plugins]:\n\n"
-        f"{lines}\n\nor in code by Pegboard(__name__, plugins={code}).",
+        f"{lines}{together}\n\nor in code by Pegboard(__name__, plugins={code}).",
         plugin=rivals[0].identity,
     )
 

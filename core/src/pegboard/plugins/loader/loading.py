@@ -42,6 +42,8 @@ class LoadedPlugin:
     :param import_ms: how long its module took to import, in milliseconds; near 0 when
         something had imported it before.
     :param setup_ms: how long its class or factory took.
+    :param answers_slot: False for one of several that fill a slot together: what stands for all of
+        them answers its hooks.
     :param rule: what put it where it stands in the order of the calls.
     """
 
@@ -53,6 +55,7 @@ class LoadedPlugin:
     settings: tuple[Setting, ...]
     import_ms: float
     setup_ms: float
+    answers_slot: bool = True
     rule: str = "brought by the application, whose last is called first"
 
 

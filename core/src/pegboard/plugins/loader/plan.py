@@ -11,6 +11,7 @@ from pathlib import Path
 from pegboard.plugins.loader.candidate import Candidate, local_candidate
 from pegboard.plugins.loader.carriers import Cargo, unload
 from pegboard.plugins.loader.choices import Choice, is_safe_mode, own_order, read_choices
+from pegboard.plugins.loader.combining import combined
 from pegboard.plugins.loader.discovery import Discovery, discover
 from pegboard.plugins.loader.identity import meant
 from pegboard.plugins.loader.loading import LoadedPlugin, load_all, load_one
@@ -100,10 +101,11 @@ def load(
     report = on_failure or _raising(selection.problems)
     for problem in selection.problems:
         report(problem)
-    loaded = load_all(selection.chosen, _book(selection, specs), selection.order, report)
+    book = _book(selection, specs)
+    loaded = load_all(selection.chosen, book, selection.order, report)
     if selection.lock is not None:
         _check_order(selection.lock, [each.identity for each in loaded], report)
-    return loaded
+    return combined(selection.slots, loaded, book, report)
 
 
 def load_local(

@@ -75,7 +75,7 @@ def select(
         for slot in known.slots
     )
     by_slot = {decision.slot.name: decision for decision in decisions}
-    winners = (d.winner for d in decisions if d.winner is not None and d.winner.is_local)
+    winners = (winner for d in decisions for winner in d.winners if winner.is_local)
     verdicts = [
         _verdict(plugin, by_slot, switches, is_safe=is_safe)
         for plugin in (*known.plugins, *winners)
@@ -109,13 +109,13 @@ def _additive(plugin: Candidate, switches: Switches, *, is_safe: bool) -> Verdic
 
 def _provider(plugin: Candidate, decision: SlotDecision, switches: Switches) -> Verdict:
     name, winner = decision.slot.name, decision.winner
-    if winner is not None and winner.identity == plugin.identity:
+    if any(each.identity == plugin.identity for each in decision.winners):
         return Verdict(plugin, "active", decision.reason)
     off = switches.off(plugin.identity) or switches.off(name)
     if off is not None:
         return Verdict(plugin, "disabled", f"is switched off {off.source.where}")
     if winner is None:
         return Verdict(plugin, "losing", f"does not fill the slot {name!r}, which nobody decides")
-    return Verdict(
-        plugin, "losing", f"loses {name!r} to {winner.identity}, which {decision.reason}"
-    )
+    winners = " and ".join(each.identity for each in decision.winners)
+    reason = decision.reason.replace("is ", "are ", 1) if decision.beside else decision.reason
+    return Verdict(plugin, "losing", f"loses {name!r} to {winners}, which {reason}")
