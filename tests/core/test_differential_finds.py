@@ -17,6 +17,8 @@ from pegboard.plugins.manager import HookManager
 from tests.core.scenario import Scenario, scenarios
 from tests.core.stage import play
 
+pytestmark = pytest.mark.slow
+
 Mutation = Callable[[str], str]
 
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.needs(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [page for page in RUN if any(blocks(page))],

@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 from pegboard_hookspecs import SLOTS
 from tests.sources import Distribution, loadable_plugins
 
+pytestmark = pytest.mark.slow
+
 #: What each part brings on board beside Pegboard's own packages.
 LIBRARIES = {"cli": "click", "sessions": "itsdangerous", "templating": "jinja2"}
 

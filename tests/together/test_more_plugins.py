@@ -10,6 +10,8 @@ import pytest
 from tests.sources import Distribution, loadable_plugins
 from tests.wheels import Environment
 
+pytestmark = pytest.mark.slow
+
 #: Starts an application and says what it loaded.
 REPORT = """
     import json

@@ -12,7 +12,7 @@ import pytest
 
 from tests.wheels import Environment, Project, build_wheels
 
-pytestmark = pytest.mark.needs("routing", "sessions")
+pytestmark = [pytest.mark.slow, pytest.mark.needs("routing", "sessions")]
 
 KERNEL = ("pegboard-core", "pegboard-hookspecs", "pegboard-routing", "pegboard-sessions")
 

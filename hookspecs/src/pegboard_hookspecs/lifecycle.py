@@ -71,11 +71,7 @@ class Lifecycle:
         """
 
     @hookspec("collect")
-    def check(  # type: ignore[empty-body]
-        self,
-        app: Application,
-        deploy: bool = False,  # noqa: FBT001, FBT002 - hooks have no keyword-only arguments
-    ) -> Sequence[Finding]:
+    def check(self, app: Application, deploy: bool = False) -> Sequence[Finding]:  # type: ignore[empty-body]  # noqa: FBT001, FBT002 - hooks have no keyword-only arguments
         """Report what is wrong or risky, each with a level, a place and a cure.
 
         Called by ``app.check()`` and ``pegboard check``, any number of times. Every answer

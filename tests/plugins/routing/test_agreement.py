@@ -17,6 +17,8 @@ from pegboard_routing.trie import State
 from tests.plugins.routing.drawing import Pair, Scenario, disagreement, hosted_scenarios, scenarios
 from tests.plugins.routing.stage import make_request
 
+pytestmark = pytest.mark.slow
+
 
 def asking(path: str, *routes: Route) -> Scenario:
     """Make the scenario of one GET for a path."""

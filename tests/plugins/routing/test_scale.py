@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException
 from pegboard_hookspecs import Request, Route
 from tests.plugins.routing.stage import Router, make_app, make_request, make_router
 
+pytestmark = pytest.mark.slow
+
 APP = make_app()
 #: Rules to be numbered, with a path that matches one of them and one that nearly does.
 SHAPES = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from pegboard_routing_radix import RadixRouting
 from tests.plugins.routing.drawing import Pair, Scenario, disagreement, hosted_scenarios, scenarios
 from tests.plugins.routing.stage import make_request
+
+pytestmark = pytest.mark.slow
 
 
 @settings(max_examples=120, deadline=None)

@@ -18,6 +18,8 @@ from pegboard_routing_radix import RadixRouting
 from tests.plugins.routing.drawing import CONVERTERS, HOSTS, Scenario, hosted_scenarios, scenarios
 from tests.plugins.routing.stage import make_app, make_request
 
+pytestmark = pytest.mark.slow
+
 PROVIDERS: tuple[Callable[[], RoutingProvider], ...] = (RadixRouting, WerkzeugRouting)
 
 VALUES = st.dictionaries(

@@ -17,7 +17,7 @@ import pytest
 
 from tests.plugins.server.running import HELLO, Running, running, wait_for
 
-pytestmark = pytest.mark.needs("cli", "routing", "server")
+pytestmark = [pytest.mark.slow, pytest.mark.needs("cli", "routing", "server")]
 
 
 @pytest.fixture

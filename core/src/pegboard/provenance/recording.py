@@ -154,7 +154,7 @@ def _recorded_wrapper(recording: Recording, hook: str, impl: pluggy.HookImpl) ->
         __tracebackhide__ = True
         with recording.call(hook, impl) as call:
             wrapper: Any = impl.function(*args, **kwargs)
-            result = yield from wrapper
+            result: Any = yield from wrapper
             call.result = _shown(result)
             return result
 

@@ -128,12 +128,10 @@ class BuildingContract(Contract):
         assert answer.status_code == 200
         assert seen == [value]
 
-    @pytest.mark.parametrize(
-        "values", [{"endpoint": "about"}, {"endpoint": "user", "id": 7}], ids=str
-    )
-    def test_a_url_begins_with_the_root_path(self, values: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(("endpoint", "values"), [("about", {}), ("user", {"id": 7})])
+    def test_a_url_begins_with_the_root_path(self, endpoint: str, values: dict[str, Any]) -> None:
         """Inside of a request a URL begins with the path below which the application is."""
-        app, endpoint = self.building_app(), values.pop("endpoint")
+        app = self.building_app()
         request = _request(root_path="/my app")
         path = _build(app, endpoint, values, request=request)
 

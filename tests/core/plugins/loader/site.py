@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
-
-# Imported here, because who uses a site may replace sys.path before it is needed first.
-import importlib_metadata as _importlib_metadata  # noqa: F401
 
 from pegboard.plugins.loader import (
     Candidate,
@@ -23,6 +21,10 @@ from tests.core.plugins.loader.contract import SLOTS, Events
 __all__ = ["Site", "found"]
 
 Groups = Mapping[str, Mapping[str, str]]
+
+
+# Imported here, because who uses a site may replace sys.path before it is needed first.
+import_module("importlib_metadata")
 
 
 class Site:

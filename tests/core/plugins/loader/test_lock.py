@@ -30,7 +30,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Give a folder with two plugins and a provider, in a project that is locked."""
     site = Site(tmp_path / "site")
     site.module("locked_plugins", PLUGIN)
-    monkeypatch.syspath_prepend(str(site.folder))
+    monkeypatch.setattr(sys, "path", [str(site.folder), *sys.path])
     monkeypatch.delitem(sys.modules, "locked_plugins", raising=False)
     for name in ("acme-a", "acme-b"):
         info = site.install(name, {"pegboard.plugins": {"x": "locked_plugins:Plugin"}})
