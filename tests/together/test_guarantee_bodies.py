@@ -126,6 +126,7 @@ def test_a_body_that_the_server_ends_is_read(app: Pegboard, view: Callable[[], o
     assert b"Ada" in answer.body or view is _nothing
 
 
+@pytest.mark.slow
 @each_view
 @pytest.mark.parametrize(
     "framing",

@@ -9,6 +9,8 @@ from pegboard_contracts.cli import CLIContract
 from tests.plugins.contracts.faults import cli as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestClickCommands(CLIContract):
     provider = ClickCommands

@@ -9,6 +9,8 @@ from pegboard_errors import NegotiatedErrors
 from tests.plugins.contracts.faults import errors as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestNegotiatedErrors(ErrorsContract):
     provider = NegotiatedErrors

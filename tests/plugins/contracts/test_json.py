@@ -9,6 +9,8 @@ from pegboard_json import StandardJSON
 from tests.plugins.contracts.faults import json as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestStandardJSON(JSONContract):
     provider = StandardJSON

@@ -9,6 +9,8 @@ from pegboard_routing import WerkzeugRouting
 from tests.plugins.contracts.faults import routing as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestWerkzeugRouting(RoutingContract):
     provider = WerkzeugRouting

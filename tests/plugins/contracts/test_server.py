@@ -9,6 +9,8 @@ from pegboard_server import WerkzeugServer
 from tests.plugins.contracts.faults import server as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestWerkzeugServer(ServerContract):
     provider = WerkzeugServer

@@ -9,6 +9,8 @@ from pegboard_sessions import CookieSessions
 from tests.plugins.contracts.faults import sessions as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestCookieSessions(SessionsContract):
     provider = CookieSessions

@@ -9,6 +9,8 @@ from pegboard_static import StaticFolders
 from tests.plugins.contracts.faults import static as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestStaticFolders(StaticContract):
     provider = StaticFolders

@@ -9,6 +9,8 @@ from pegboard_templating import JinjaTemplating
 from tests.plugins.contracts.faults import templating as faults
 from tests.plugins.contracts.running import each_fault, fails
 
+pytestmark = pytest.mark.slow
+
 
 class TestJinjaTemplating(TemplatingContract):
     provider = JinjaTemplating
