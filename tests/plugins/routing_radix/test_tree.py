@@ -209,7 +209,8 @@ def test_own_converters_may_be_built_on() -> None:
 
     class Loud(text):  # type: ignore[misc]  # a class of the table
         def to_python(self, value: str) -> str:
-            return str(super().to_python(value)).upper()
+            table: Any = super()
+            return str(table.to_python(value)).upper()
 
     router.add_converter(make_app(), "loud", Loud)
     router.add_route(make_app(), Route("/<loud(length=2):x>", "x"))

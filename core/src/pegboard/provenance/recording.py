@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from reprlib import Repr
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import pluggy
 
@@ -153,8 +153,8 @@ def _recorded_wrapper(recording: Recording, hook: str, impl: pluggy.HookImpl) ->
     def function(*args: object, **kwargs: object) -> Generator[None, Any, Any]:
         __tracebackhide__ = True
         with recording.call(hook, impl) as call:
-            wrapper: Any = impl.function(*args, **kwargs)
-            result: Any = yield from wrapper
+            wrapper = cast("Generator[None, Any, Any]", impl.function(*args, **kwargs))
+            result = yield from wrapper
             call.result = _shown(result)
             return result
 
