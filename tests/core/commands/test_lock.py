@@ -149,3 +149,15 @@ def test_the_list_of_plugins_tells_what_is_not_in_the_lock(
     assert "Installed, but never loaded:\n  acme-c:x  1.0  not in the lock" in after
     plugins(_program(site), json=True)
     assert '"not_locked": [\n    {\n      "identity": "acme-c:x"' in capsys.readouterr().out
+
+
+def test_the_check_for_deployment_asks_for_a_lock(site: Site) -> None:
+    """Where nothing is locked it is told; where something is, it is not."""
+
+    def found() -> bool:
+        app = Pegboard("site", root_path=str(site.folder.parent), static_folder=None)
+        return any(each.id == "pegboard.deploy-unlocked" for each in app.check(deploy=True))
+
+    assert found()
+    lock(_program(site))
+    assert not found()
