@@ -85,7 +85,8 @@ def details(hook: Hook) -> str:
         role = ", a wrapper" if each.is_wrapper else ""
         parts += [
             f"{number}. {who}{role}",
-            paragraph(f"place: {shortened(each.place)}", "   "),
+            # Not wrapped: it is there to be copied.
+            f"   place: {shortened(each.place)}",
             paragraph(f"order: {each.rule}", "   "),
         ]
     return "\n".join(parts)
