@@ -337,10 +337,11 @@ def _settings_table(owner: str, settings: tuple[Setting, ...]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for setting in settings:
-        types = " or ".join("None" if t is type(None) else t.__name__ for t in setting.types)
         secret = " Secret." if setting.is_secret else ""
         default = f"`{setting.default!r}`"
-        lines.append(f"| `{setting.name}` | {types} | {default} | {setting.help}{secret} |")
+        lines.append(
+            f"| `{setting.name}` | {setting.type_names} | {default} | {setting.help}{secret} |"
+        )
     return "\n".join(lines) + "\n\n"
 
 

@@ -29,11 +29,15 @@ class Setting:
     is_secret: bool = False
     check: Callable[[object], str | None] | None = field(default=None, compare=False)
 
+    @property
+    def type_names(self) -> str:
+        """Its types as messages name them: ``str or None``."""
+        return " or ".join("None" if t is type(None) else t.__name__ for t in self.types)
+
     def complaint(self, value: object) -> str | None:
         """Say what is wrong with a value, or None when it may be used."""
         if self._is_stray_bool(value) or not isinstance(value, self.types):
-            wanted = " or ".join("None" if t is type(None) else t.__name__ for t in self.types)
-            return f"it must be {wanted}, not {type(value).__name__}"
+            return f"it must be {self.type_names}, not {type(value).__name__}"
         return self.check(value) if self.check is not None else None
 
     def _is_stray_bool(self, value: object) -> bool:

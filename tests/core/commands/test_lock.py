@@ -12,7 +12,8 @@ from pegboard import Pegboard
 from pegboard.commandline import GivenApp, ImportedApp, PegboardProgram
 from pegboard.commands.lock import lock
 from pegboard.commands.plugins import plugins
-from pegboard.plugins.loader.lock import FILE_NAME, read_lock
+from pegboard.plugins.loader import LOCK_FILE
+from pegboard.plugins.loader.lock import read_lock
 from pegboard_hookspecs.errors import CommandError
 from tests.core.plugins.loader.site import Site
 
@@ -56,7 +57,7 @@ def _program(site: Site, reference: str | None = None) -> PegboardProgram:
 
 
 def _locked(site: Site) -> list[str]:
-    return [each.identity for each in read_lock(site.folder.parent / FILE_NAME).plugins]
+    return [each.identity for each in read_lock(site.folder.parent / LOCK_FILE).plugins]
 
 
 def test_the_lock_is_written_beside_the_project_file(
@@ -103,7 +104,7 @@ def test_without_a_project_it_is_written_here(
     (site.folder.parent / "pyproject.toml").unlink()
     lock(_program(site))
 
-    assert (site.folder.parent / FILE_NAME).is_file()
+    assert (site.folder.parent / LOCK_FILE).is_file()
 
 
 def test_the_environment_is_as_before(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ class Lifespan(ConfigWords, AsyncWords):
 
         :param deploy: ask also what matters only where strangers reach the application.
         """
-        unfit = self._unfit() if deploy else ()
+        unfit = unfit_for_deployment(self.config) if deploy else ()
         return [*misspelt(self.config), *unfit, *findings(self, self.plugins, deploy=deploy)]
 
     def run(
@@ -128,16 +128,6 @@ class Lifespan(ConfigWords, AsyncWords):
         finally:
             self._is_frozen = False
             self.close()
-
-    def _unfit(self) -> Iterator[Finding]:
-        yield from unfit_for_deployment(self.config)
-        if self.plugins.selection.lock is None:
-            yield Finding(
-                id="pegboard.deploy-unlocked",
-                level="info",
-                message="What is installed decides which plugins are loaded.",
-                cure="Write them down, so that these are loaded and no others: pegboard lock",
-            )
 
     def _start_plugins(self) -> None:
         self.config.declare()

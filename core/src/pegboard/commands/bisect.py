@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import json as stdlib_json
 import os
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from time import perf_counter
-from typing import Protocol
 
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import paragraph
 from pegboard.plugins import PluginSet
 from pegboard.provenance import smallest
 from pegboard_hookspecs.errors import CommandError
 
-__all__ = ["BisectProgram", "bisect"]
+__all__ = ["bisect"]
 
 _CHOICES = "PEGBOARD_PLUGINS"
 #: What a command ends with to say that nobody can know; as ``git bisect run`` has it.
 _CANNOT_TELL = 125
-
-
-class BisectProgram(Protocol):
-    """What searching for a plugin asks of the program."""
-
-    @property
-    def plugins(self) -> PluginSet:
-        """The plugins on board: the application's, once there is one."""
-        ...
-
-    def app_or_none(self) -> object | None:
-        """Give the application, or None after a complaint when it cannot be loaded."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +39,9 @@ class _Search:
 
     def fails(self, plugins: Sequence[str]) -> bool:
         """Run the command with these suspects and no other."""
+        # No other command needs it.
+        import subprocess  # noqa: PLC0415
+
         off = [f"{name}=off" for name in self.suspects if name not in plugins]
         choices = [each for each in (os.environ.get(_CHOICES, ""), *off) if each]
         start = perf_counter()
@@ -88,7 +77,7 @@ class _Search:
         )
 
 
-def bisect(program: BisectProgram, rest: Sequence[str] = (), *, json: bool = False) -> int:
+def bisect(program: InspectedProgram, rest: Sequence[str] = (), *, json: bool = False) -> int:
     """Find the plugins that make a command fail: pegboard bisect -- COMMAND.
 
     The command is run again and again, each time with some of the plugins switched off by the

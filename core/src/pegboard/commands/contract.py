@@ -5,34 +5,21 @@ from __future__ import annotations
 import json as stdlib_json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Annotated, Protocol
+from typing import Annotated
 
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import paragraph, table
 from pegboard.contract import Break, Change, Contract, breaks_of, changes_between, read_contract
-from pegboard.plugins import PluginSet
 from pegboard_hookspecs import Option
 
-__all__ = ["ContractProgram", "contract_diff"]
+__all__ = ["contract_diff"]
 
 _INSTALLED = "pegboard-hookspecs"
 _INDENT = "  "
 
 
-class ContractProgram(Protocol):
-    """What holding plugins against a contract asks of the program."""
-
-    @property
-    def plugins(self) -> PluginSet:
-        """The plugins on board: the application's, once there is one."""
-        ...
-
-    def app_or_none(self) -> object | None:
-        """Give the application, or None after a complaint when it cannot be loaded."""
-        ...
-
-
 def contract_diff(
-    program: ContractProgram,
+    program: InspectedProgram,
     old: str,
     new: Annotated[str, Option(is_argument=True)] = _INSTALLED,
     *,

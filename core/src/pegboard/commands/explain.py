@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pegboard.commands.hooks import HooksProgram, details, find_hook
+from pegboard.commands.hooks import details, find_hook
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import paragraph, table
 from pegboard.plugins import PluginSet
 from pegboard.plugins.loader import SlotDecision, suggestion
@@ -19,7 +20,7 @@ __all__ = ["explain"]
 _INDENT = "  "
 
 
-def explain(program: HooksProgram, name: str, *, json: bool = False) -> None:
+def explain(program: InspectedProgram, name: str, *, json: bool = False) -> None:
     """Explain a slot or a hook: who answers, why, and what is run.
 
     Of a slot it shows what fills it and why, what else could, what the provider can do beyond the

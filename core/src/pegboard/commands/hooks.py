@@ -5,36 +5,23 @@ from __future__ import annotations
 import json as stdlib_json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Annotated, Protocol
+from typing import Annotated
 
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import paragraph, shortened, table
-from pegboard.plugins import PluginSet
 from pegboard.plugins.loader import suggestion
 from pegboard.provenance import Hook, Implementation, hooks_of
 from pegboard_hookspecs import Option
 from pegboard_hookspecs.errors import UnknownNameError
 
-__all__ = ["HooksProgram", "details", "find_hook", "hooks"]
+__all__ = ["details", "find_hook", "hooks"]
 
 _INDENT = "  "
 _NOBODY = "(nobody)"
 
 
-class HooksProgram(Protocol):
-    """What looking at hooks asks of the program."""
-
-    @property
-    def plugins(self) -> PluginSet:
-        """The plugins on board: the application's, once there is one."""
-        ...
-
-    def app_or_none(self) -> object | None:
-        """Give the application, or None after a complaint when it cannot be loaded."""
-        ...
-
-
 def hooks(
-    program: HooksProgram,
+    program: InspectedProgram,
     name: Annotated[str | None, Option(is_argument=True)] = None,
     *,
     json: bool = False,
@@ -79,7 +66,7 @@ def details(hook: Hook) -> str:
     head = f"{hook.name} ({hook.kind or 'foreign'}, {belongs}{since})"
     parts = [head, paragraph(hook.purpose, _INDENT), ""]
     if not hook.implementations:
-        parts.append(f"Nobody implements it{', so it is not called'}.")
+        parts.append("Nobody implements it, so it is not called.")
     for number, each in enumerate(hook.implementations, 1):
         who = f"{each.identity} {each.version}".rstrip()
         role = ", a wrapper" if each.is_wrapper else ""

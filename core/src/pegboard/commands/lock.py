@@ -6,36 +6,19 @@ import os
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
-from typing import Protocol
 
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import shortened
 from pegboard.plugins import PluginSet
-from pegboard.plugins.loader import FILE_NAME, LoadedPlugin, Lock, Selection, locked
+from pegboard.plugins.loader import LOCK_FILE, LoadedPlugin, Lock, Selection, locked, project_folder
 from pegboard_hookspecs.errors import AppNotFoundError, CommandError
 
-__all__ = ["LockProgram", "LockedApp", "lock"]
+__all__ = ["lock"]
 
 _VARIABLE = "PEGBOARD_LOCK"
 
 
-class LockedApp(Protocol):
-    """What writing a lock asks of an application."""
-
-    plugins: PluginSet
-    root_path: str
-
-
-class LockProgram(Protocol):
-    """What writing a lock asks of the program."""
-
-    failures: list[Exception]
-
-    def app_or_none(self) -> LockedApp | None:
-        """Give the application, or None after a complaint when it cannot be loaded."""
-        ...
-
-
-def lock(program: LockProgram, *, check: bool = False) -> int:
+def lock(program: InspectedProgram, *, check: bool = False) -> int:
     """Write down which plugins the application loads, so that it loads these and no others.
 
     The file pegboard.lock stands beside pyproject.toml, or else in the folder of the application.
@@ -54,14 +37,14 @@ def lock(program: LockProgram, *, check: bool = False) -> int:
             del os.environ[_VARIABLE]
         else:
             os.environ[_VARIABLE] = before
-    wanted = _lock(folder / FILE_NAME, plugins.selection, plugins.loaded)
+    wanted = _lock(folder / LOCK_FILE, plugins.selection, plugins.loaded)
     return _check(wanted) if check else _write(wanted)
 
 
-def _unlocked(program: LockProgram) -> tuple[PluginSet, Path]:
+def _unlocked(program: InspectedProgram) -> tuple[PluginSet, Path]:
     app = program.app_or_none()
     if app is not None and app.plugins.selection.lock is None:
-        return app.plugins, _folder(app.root_path)
+        return app.plugins, project_folder(app.root_path) or Path(app.root_path)
     if app is not None:
         message = (
             "The application was loaded with its lock before this command could look without. "
@@ -74,16 +57,7 @@ def _unlocked(program: LockProgram) -> tuple[PluginSet, Path]:
         raise CommandError(message)
     folder = Path.cwd()
     plugins = PluginSet(plugins=None, order=None, root_path=str(folder), built_in={})
-    return plugins, _folder(str(folder))
-
-
-def _folder(root_path: str) -> Path:
-    """Give the folder of the project, or else of the application."""
-    start = Path(root_path).absolute()
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file() or (folder / FILE_NAME).is_file():
-            return folder
-    return start
+    return plugins, project_folder(folder) or folder
 
 
 def _lock(path: Path, selection: Selection, loaded: Sequence[LoadedPlugin]) -> Lock:

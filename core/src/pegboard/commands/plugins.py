@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json as stdlib_json
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
+from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import paragraph, shortened, table
-from pegboard.plugins import PluginSet
 from pegboard.plugins.loader import Candidate, Selection, SlotDecision, Verdict, discover
 from pegboard_hookspecs.errors import AppNotFoundError, PluginError
 
@@ -16,19 +15,7 @@ __all__ = ["plugins"]
 _INDENT = "  "
 
 
-class _Program(Protocol):
-    failures: list[Exception]
-
-    @property
-    def plugins(self) -> PluginSet: ...
-
-    @property
-    def complaints(self) -> Sequence[str]: ...
-
-    def app_or_none(self) -> object | None: ...
-
-
-def plugins(program: _Program, *, json: bool = False) -> int:
+def plugins(program: InspectedProgram, *, json: bool = False) -> int:
     """Show which plugins are on board, and why.
 
     For each slot: what fills it, its version, why it won, and what else could. Then the other

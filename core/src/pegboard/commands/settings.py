@@ -12,7 +12,7 @@ from pegboard.commands.table import paragraph, shortened
 from pegboard.config import Config
 from pegboard.plugins.loader import suggestion
 from pegboard.provenance import shown_setting
-from pegboard_hookspecs import Option, Setting
+from pegboard_hookspecs import Option
 from pegboard_hookspecs.errors import UnknownNameError
 
 __all__ = ["SettingsApp", "settings"]
@@ -75,16 +75,11 @@ def _described(config: Config, name: str) -> _Shown:
         name=name,
         value=value,
         source=source,
-        type=_types(setting),
+        type=setting.type_names,
         default=shown_setting(config, name, setting.default),
         owner=config.declarations.owner(name),
         help=setting.help,
     )
-
-
-def _types(setting: Setting) -> str:
-    names = ("None" if kind is type(None) else kind.__name__ for kind in setting.types)
-    return " or ".join(names)
 
 
 def _matching(found: Iterable[_Shown], pattern: str) -> list[_Shown]:

@@ -12,12 +12,24 @@ from pegboard_hookspecs import Finding
 
 __all__ = ["findings"]
 
+_UNLOCKED = Finding(
+    id="pegboard.deploy-unlocked",
+    level="info",
+    message="What is installed decides which plugins are loaded.",
+    cure="Write them down, so that these are loaded and no others: pegboard lock",
+)
+
 
 def findings(app: object, plugins: PluginSet, *, deploy: bool = False) -> list[Finding]:
     """Ask every plugin; one whose check is broken becomes a finding, and hides no other's.
 
     :param deploy: what matters only where strangers reach the application counts too.
     """
+    own = [_UNLOCKED] if deploy and plugins.selection.lock is None else []
+    return [*own, *_of_all(app, plugins, deploy=deploy)]
+
+
+def _of_all(app: object, plugins: PluginSet, *, deploy: bool) -> list[Finding]:
     check = plugins.calls.check
     try:
         return [] if check is None else list(_checked(check(app, deploy)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pluggy import HookCaller, HookImpl
@@ -62,28 +62,23 @@ def hooks_of(plugins: PluginSet) -> Sequence[Hook]:
         for decision in plugins.selection.slots
         for name in vars(decision.slot.specs)
     }
-    callers: dict[str, HookCaller] = vars(plugins.manager.hook)
-    hooks = [_hook(caller, slots.get(caller.name, ""), plugins) for caller in callers.values()]
     order = ["", *(decision.slot.name for decision in plugins.selection.slots)]
-    # Within one group they are as their specifications stand: sorting keeps that.
-    return sorted(_in_order_of_specs(hooks, plugins), key=lambda hook: order.index(hook.slot))
+    callers: list[HookCaller] = sorted(vars(plugins.manager.hook).values(), key=_place_of_spec)
+    hooks = [_hook(caller, slots.get(caller.name, ""), plugins) for caller in callers]
+    # Within one group they stay as their specifications stand.
+    return sorted(hooks, key=lambda hook: order.index(hook.slot))
 
 
-def _in_order_of_specs(hooks: Sequence[Hook], plugins: PluginSet) -> Iterator[Hook]:
-    callers: dict[str, HookCaller] = vars(plugins.manager.hook)
-
-    def line(hook: Hook) -> tuple[str, int]:
-        spec = callers[hook.name].spec
-        code = None if spec is None else getattr(spec.function, "__code__", None)
-        return ("", 0) if code is None else (code.co_filename, code.co_firstlineno)
-
-    yield from sorted(hooks, key=line)
+def _place_of_spec(caller: HookCaller) -> tuple[str, int]:
+    code = None if caller.spec is None else getattr(caller.spec.function, "__code__", None)
+    return ("", 0) if code is None else (code.co_filename, code.co_firstlineno)
 
 
 def _hook(caller: HookCaller, slot: str, plugins: PluginSet) -> Hook:
     function = None if caller.spec is None else caller.spec.function
     point = None if function is None else point_of(function)
     text = "" if function is None else inspect.getdoc(function) or ""
+    impls: list[HookImpl] = caller.get_hookimpls()
     return Hook(
         name=caller.name,
         kind="" if point is None else point.kind,
@@ -91,12 +86,8 @@ def _hook(caller: HookCaller, slot: str, plugins: PluginSet) -> Hook:
         since="" if point is None else point.since,
         purpose=text.partition("\n")[0],
         # pluggy keeps them in the order of their registration, and calls the last one first.
-        implementations=[_implementation(each, plugins) for each in reversed(_all_of(caller))],
+        implementations=[_implementation(each, plugins) for each in reversed(impls)],
     )
-
-
-def _all_of(caller: HookCaller) -> Sequence[HookImpl]:
-    return caller.get_hookimpls()
 
 
 def _implementation(impl: HookImpl, plugins: PluginSet) -> Implementation:

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import pluggy
 
-__all__ = ["HookCall", "Recording", "begin", "end", "record", "stand_in"]
+__all__ = ["HookCall", "Recording", "begin", "current", "end", "record", "stand_in"]
 
 _LONGEST = 120
 
@@ -100,13 +100,15 @@ def begin() -> None:
         recording.parts += 1
 
 
-def end(*, is_over: bool = True) -> Recording | None:
-    """Give the recording of what runs now, or None where nobody began one.
+def current() -> Recording | None:
+    """Give the recording of what runs now, or None where nobody began one."""
+    return _current.get()
 
-    :param is_over: who began it, or takes part in it, is done.
-    """
+
+def end() -> Recording | None:
+    """Be done with the recording that :func:`begin` began or joined, and give it."""
     recording = _current.get()
-    if is_over and recording is not None:
+    if recording is not None:
         recording.parts -= 1
         if not recording.parts:
             _current.set(None)

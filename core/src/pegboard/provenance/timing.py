@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 
 from pegboard.plugins import HookManager
-from pegboard.provenance.recording import Recording, begin, end, stand_in
+from pegboard.provenance.recording import Recording, begin, current, end, stand_in
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
 __all__ = ["HookTiming", "watch_hooks"]
@@ -35,7 +35,7 @@ class HookTiming:
     @hookimpl(trylast=True)
     def request_finished(self, response: Response) -> None:
         """Send what was recorded so far."""
-        recording = end(is_over=False)
+        recording = current()
         if self._has_header and recording is not None:
             response.headers.add("Server-Timing", _header(recording))
 

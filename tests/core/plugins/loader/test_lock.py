@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pegboard.plugins.loader import Lock, Selection, load, locked
-from pegboard.plugins.loader.lock import FILE_NAME, find_lock, read_lock
+from pegboard.plugins.loader import LOCK_FILE, Lock, Selection, load, locked
+from pegboard.plugins.loader.lock import find_lock, read_lock
 from pegboard_hookspecs.errors import ConfigurationError, PluginDriftError
 from tests.core.plugins.loader.contract import Events
 from tests.core.plugins.loader.site import Site
@@ -45,7 +45,7 @@ def _write(site: Site, **given: object) -> Lock:
     selection = site.resolve(root_path=_project(site), environ={"PEGBOARD_LOCK": "off"})
     chosen = selection.chosen
     lock = Lock(
-        path=_project(site) / FILE_NAME,
+        path=_project(site) / LOCK_FILE,
         plugins=tuple(map(locked, chosen)),
         order=tuple(each.identity for each in chosen),
     )
@@ -180,7 +180,7 @@ def test_carriers_are_locked_too(site: Site) -> None:
     site.install("acme-specs", {"pegboard.hookspecs": {"s": "locked_specs:S"}})
     selection = site.resolve(environ={"PEGBOARD_LOCK": "off"}, root_path=_project(site))
     verdicts = [each.plugin for each in selection.verdicts if each.state == "active"]
-    Lock(_project(site) / FILE_NAME, tuple(map(locked, verdicts)), ()).write()
+    Lock(_project(site) / LOCK_FILE, tuple(map(locked, verdicts)), ()).write()
 
     (specs,) = _resolve(site).specs
     assert specs.__name__ == "S"
@@ -194,7 +194,7 @@ def test_the_same_plugins_give_the_same_text(site: Site) -> None:
     first = _write(site).text
 
     assert _write(site).text == first
-    assert read_lock(_project(site) / FILE_NAME).text == first
+    assert read_lock(_project(site) / LOCK_FILE).text == first
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_the_same_plugins_give_the_same_text(site: Site) -> None:
 )
 def test_a_damaged_lock_is_an_error(site: Site, content: str) -> None:
     """A file that cannot be read is not passed over: the cure is told."""
-    (_project(site) / FILE_NAME).write_text(content)
+    (_project(site) / LOCK_FILE).write_text(content)
 
     with pytest.raises(ConfigurationError, match=r"cannot be read as a lock.*pegboard lock"):
         _resolve(site)
@@ -220,15 +220,15 @@ def test_the_lock_is_found_upwards_as_far_as_the_project(tmp_path: Path) -> None
     """It stands beside the project file, or nearer to the application; not above."""
     inner = tmp_path / "project" / "package"
     inner.mkdir(parents=True)
-    (tmp_path / FILE_NAME).touch()
+    (tmp_path / LOCK_FILE).touch()
     found_above = find_lock(inner, {})
     (tmp_path / "project" / "pyproject.toml").touch()
     not_found = find_lock(inner, {})
-    (tmp_path / "project" / FILE_NAME).touch()
+    (tmp_path / "project" / LOCK_FILE).touch()
 
-    assert found_above == tmp_path / FILE_NAME
+    assert found_above == tmp_path / LOCK_FILE
     assert not_found is None
-    assert find_lock(inner, {}) == tmp_path / "project" / FILE_NAME
+    assert find_lock(inner, {}) == tmp_path / "project" / LOCK_FILE
     assert find_lock(None, {}) is None
     assert find_lock(Path("/nowhere/at/all"), {}) is None
 
@@ -244,7 +244,7 @@ def test_a_variable_names_the_lock(tmp_path: Path) -> None:
 
 def test_a_locked_start_reads_no_metadata(tmp_path: Path) -> None:
     """Neither package metadata is imported, nor is any folder scanned."""
-    (tmp_path / FILE_NAME).write_text(Lock(tmp_path / FILE_NAME, (), ()).text)
+    (tmp_path / LOCK_FILE).write_text(Lock(tmp_path / LOCK_FILE, (), ()).text)
     script = (
         "import sys, pathlib\n"
         "pathlib.Path.iterdir = pathlib.Path.glob = None\n"

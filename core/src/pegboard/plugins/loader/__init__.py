@@ -10,14 +10,14 @@ from pegboard.plugins.loader.contest import SlotDecision
 from pegboard.plugins.loader.discovery import Discovery, Shadow, discover, forget
 from pegboard.plugins.loader.identity import suggestion
 from pegboard.plugins.loader.loading import LoadedPlugin
-from pegboard.plugins.loader.lock import FILE_NAME, Lock, locked
+from pegboard.plugins.loader.lock import Lock, locked
 from pegboard.plugins.loader.metadata import Broken
 from pegboard.plugins.loader.plan import load, load_local, resolve
-from pegboard.plugins.loader.project import Project, read_project
+from pegboard.plugins.loader.project import LOCK_FILE, Project, project_folder, read_project
 from pegboard.plugins.loader.selection import Selection, Verdict
 
 __all__ = [
-    "FILE_NAME",
+    "LOCK_FILE",
     "Broken",
     "Candidate",
     "Discovery",
@@ -33,6 +33,7 @@ __all__ = [
     "load",
     "load_local",
     "locked",
+    "project_folder",
     "read_project",
     "resolve",
     "suggestion",

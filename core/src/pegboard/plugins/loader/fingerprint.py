@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from pegboard.plugins.loader.candidate import Candidate
@@ -32,16 +30,20 @@ def fingerprint(folder: Path) -> str:
     It is the same on all machines: what installers add themselves does not count. An installation
     that is edited in place records no files, and has none: "".
     """
+    # Only what is locked is compared.
+    import csv  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415 - see above
+
     try:
         lines = (folder / "RECORD").read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return ""
-    files = sorted(_files(lines))
+    files = sorted(_files(csv.reader(lines)))
     return sha256("\n".join(files).encode()).hexdigest() if files else ""
 
 
-def _files(lines: list[str]) -> Iterator[str]:
-    for row in csv.reader(lines):
+def _files(rows: Iterable[list[str]]) -> Iterator[str]:
+    for row in rows:
         path, digest = (*row, "", "")[:2]
         is_code = not path.startswith(("..", "__editable__")) and not path.endswith(
             (".pth", ".pyc")

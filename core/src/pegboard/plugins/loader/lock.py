@@ -14,12 +14,12 @@ from typing import Any, cast
 from pegboard.plugins.loader.candidate import Candidate
 from pegboard.plugins.loader.discovery import Discovery, discover
 from pegboard.plugins.loader.fingerprint import fingerprint, metadata_folder
+from pegboard.plugins.loader.project import LOCK_FILE, project_folder
 from pegboard_hookspecs.errors import ConfigurationError, PluginDriftError
 from pegboard_hookspecs.version import CONTRACT_VERSION
 
-__all__ = ["FILE_NAME", "Lock", "LockedPlugin", "find_lock", "locked", "read_lock"]
+__all__ = ["Lock", "LockedPlugin", "find_lock", "locked", "read_lock"]
 
-FILE_NAME = "pegboard.lock"
 _VARIABLE = "PEGBOARD_LOCK"
 _OFF = frozenset({"off", "no", "false", "0"})
 _FORMAT = 1
@@ -132,13 +132,10 @@ def find_lock(root_path: str | Path | None, environ: Mapping[str, str]) -> Path 
         return path
     if root_path is None:
         return None
-    start = Path(root_path).absolute()
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
-        if (folder / "pyproject.toml").is_file():
-            return None
-    return None
+    folder = project_folder(root_path)
+    if folder is None or not (folder / LOCK_FILE).is_file():
+        return None
+    return folder / LOCK_FILE
 
 
 def read_lock(path: Path) -> Lock:

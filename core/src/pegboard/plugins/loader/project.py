@@ -12,7 +12,11 @@ from typing import cast
 from pegboard.plugins.loader.identity import suggestion
 from pegboard_hookspecs.errors import ConfigurationError, UnknownNameError
 
-__all__ = ["Project", "read_project"]
+__all__ = ["LOCK_FILE", "Project", "project_folder", "read_project"]
+
+#: The file that says which plugins are loaded; it stands beside the project file.
+LOCK_FILE = "pegboard.lock"
+_FILE = "pyproject.toml"
 
 #: What the table may have; anything else is a mistake that nobody would ever notice.
 _KEYS = frozenset({"app", "order", "plugins"})
@@ -42,15 +46,23 @@ def read_project(root_path: str | Path | None) -> Project:
     :raises ConfigurationError: it is not valid TOML, or ``tool.pegboard`` is no table, or has a
         key that means nothing.
     """
-    if root_path is None:
+    folder = None if root_path is None else _nearest(root_path, _FILE)
+    if folder is None:
         return Project()
+    path = folder / _FILE
+    stamp = path.stat()
+    return Project(path, _table(path, stamp.st_mtime_ns, stamp.st_size))
+
+
+def project_folder(root_path: str | Path) -> Path | None:
+    """Find the nearest folder, at or above one, that has a project file or a lock."""
+    return _nearest(root_path, _FILE, LOCK_FILE)
+
+
+def _nearest(root_path: str | Path, *names: str) -> Path | None:
     start = Path(root_path).absolute()
-    for folder in (start, *start.parents):
-        path = folder / "pyproject.toml"
-        if path.is_file():
-            stamp = path.stat()
-            return Project(path, _table(path, stamp.st_mtime_ns, stamp.st_size))
-    return Project()
+    folders = (start, *start.parents)
+    return next((f for f in folders if any((f / name).is_file() for name in names)), None)
 
 
 # A test suite makes hundreds of applications, and parsing takes longer than all the rest of
