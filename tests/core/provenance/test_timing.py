@@ -50,7 +50,7 @@ def test_the_log_has_every_call(
     (message,) = [each.getMessage() for each in caplog.records if each.name == "pegboard.hooks"]
     lines = message.splitlines()
     assert lines[0] == "tests.core.site: GET /"
-    assert lines[1].startswith("  match_request pegboard-routing:")
+    assert lines[1].startswith("  match_request pegboard-routing")
     assert any(line.startswith("  dispatch pegboard-core:views ") for line in lines)
     assert lines[3].endswith(" ms 'said'")
     assert "Server-Timing" not in response.headers
