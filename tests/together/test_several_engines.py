@@ -20,6 +20,7 @@ from pegboard import (
 )
 from pegboard.commandline import GivenApp, PegboardProgram
 from pegboard.commands.explain import explain
+from pegboard.commands.lock import lock
 from pegboard.commands.plugins import plugins
 from pegboard_hookspecs.errors import TemplateNotFoundError
 from pegboard_signals import Signals, template_rendered
@@ -182,3 +183,17 @@ def test_all_of_them_are_shown(app: Pegboard, capsys: pytest.CaptureFixture[str]
         "app:MiniJinjaTemplating",
     ]
     assert "and app:MakoTemplating and app:MiniJinjaTemplating: chosen in Pegboard" in text
+
+
+def test_several_engines_are_locked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock has the engines that are installed, and the application starts with it."""
+    monkeypatch.chdir(root)
+    (root / "pyproject.toml").touch()
+    assert lock(PegboardProgram(GivenApp(_app(root, JINJA, MakoTemplating)), root)) == 0
+    locked = _app(root, JINJA, MakoTemplating)
+
+    assert locked.selection.lock is not None
+    assert JINJA in locked.selection.lock.order
+    assert not any("mako" in each for each in locked.selection.lock.order)
+    with locked.app_context():
+        assert render_template("b.html.mako", name="x") == "X"
