@@ -26,13 +26,13 @@ __all__ = [
 
 _INSTALLED = Path(__file__).with_name("installed.py")
 
-# pytest finds them by itself only where the distribution is not installed in place.
+# pytest finds the suites by itself only where the distribution is not installed in place.
 pytest.register_assert_rewrite(
     *(
-        f"pegboard_contracts.{name}"
-        for name in ("building", "cli", "errors", "json", "routing", "server", "serving")
-    ),
-    *(f"pegboard_contracts.{name}" for name in ("sessions", "static", "templating")),
+        f"pegboard_contracts.{path.stem}"
+        for path in Path(__file__).parent.glob("*.py")
+        if path.stem not in {"__init__", "plugin"}
+    )
 )
 
 
