@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from pegboard import Pegboard
 from pegboard_contracts.contract import Contract
+from pegboard_contracts.matching import no_view
 from pegboard_hookspecs import Request
 from pegboard_hookspecs.errors import BuildError, HostUnknownError
 
@@ -34,10 +35,6 @@ _AWKWARD = [
     "~-_.!",
     "\U0001f600",
 ]
-
-
-def _no_view(**_: object) -> str:
-    return ""
 
 
 def _request(*, host: str | None = "localhost", root_path: str = "", **options: Any) -> Request:
@@ -79,11 +76,11 @@ class BuildingContract(Contract):
             ("/docs/é ü/", "docs"),
             ("/form", "form"),
         ):
-            app.add_url_rule(rule, endpoint, _no_view)
-        app.add_url_rule("/pages", "pages", _no_view, defaults={"page": 1})
-        app.add_url_rule("/pages/<int:page>", "pages", _no_view)
-        app.add_url_rule("/form/save", "form", _no_view, methods=["POST"])
-        app.add_url_rule("/only", "only", _no_view, build_only=True)
+            app.add_url_rule(rule, endpoint, no_view)
+        app.add_url_rule("/pages", "pages", no_view, defaults={"page": 1})
+        app.add_url_rule("/pages/<int:page>", "pages", no_view)
+        app.add_url_rule("/form/save", "form", no_view, methods=["POST"])
+        app.add_url_rule("/only", "only", no_view, build_only=True)
         return app
 
     @pytest.mark.parametrize(
@@ -191,8 +188,8 @@ class BuildingContract(Contract):
     def test_an_alias_is_not_built(self) -> None:
         """Of a route and its alias the route is built, whichever was registered first."""
         app = self.make_app()
-        app.add_url_rule("/old/<int:n>", "a", _no_view, alias=True)
-        app.add_url_rule("/new/<int:n>", "a", _no_view)
+        app.add_url_rule("/old/<int:n>", "a", no_view, alias=True)
+        app.add_url_rule("/new/<int:n>", "a", no_view)
 
         assert _build(app, "a", {"n": 1}) == "/new/1"
 
@@ -224,6 +221,6 @@ class BuildingContract(Contract):
 
         app = self.make_app()
         app.add_converter("words", Words)
-        app.add_url_rule("/tags/<words:tags>", "tags", _no_view)
+        app.add_url_rule("/tags/<words:tags>", "tags", no_view)
 
         assert _build(app, "tags", {"tags": ["a", "b"]}) == "/tags/a+b"
