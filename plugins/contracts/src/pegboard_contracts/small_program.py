@@ -10,7 +10,7 @@ from typing import Any
 from pegboard_hookspecs import Command
 from pegboard_hookspecs.errors import AppNotFoundError
 
-__all__ = ["SmallProgram"]
+__all__ = ["SmallProgram", "command"]
 
 
 class SmallProgram:
@@ -76,3 +76,11 @@ class SmallProgram:
         function: Callable[..., object] = command.function
         result = function(**values)
         return result if isinstance(result, int) else 0
+
+
+def command(words: str, function: Callable[..., object] | None = None, **options: Any) -> Command:
+    """Make a command of some words, which does nothing if it is not told what."""
+    return Command(tuple(words.split()), function or _nothing, **options)
+
+
+def _nothing() -> None: ...
