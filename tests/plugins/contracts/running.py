@@ -25,9 +25,9 @@ class Fault:
     breaks: str
 
 
-def each_fault(module: ModuleType) -> pytest.MarkDecorator:
-    """Parametrize a test by the faults of a module."""
-    faults = [each for each in vars(module).values() if _is_fault(each)]
+def each_fault(*modules: ModuleType) -> pytest.MarkDecorator:
+    """Parametrize a test by the faults of some modules."""
+    faults = [each for module in modules for each in vars(module).values() if _is_fault(each)]
     return pytest.mark.parametrize("fault", faults, ids=lambda each: str(each.__name__))
 
 
@@ -43,7 +43,10 @@ _FIXTURES = ("tmp_path", "monkeypatch", "capfd", "capsys")
 
 
 def _is_fault(each: object) -> bool:
-    return isinstance(each, type) and issubclass(each, Fault) and hasattr(each, "breaks")
+    """Say whether something is a fault, and no base of several."""
+    if not (isinstance(each, type) and issubclass(each, Fault)):
+        return False
+    return hasattr(each, "breaks") and not each.__name__.startswith("_")
 
 
 def _fails(
