@@ -23,8 +23,8 @@ class _Folders(StaticFolders, Fault):
 
     methods: ClassVar[list[str]] = ["GET"]
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        path = folder.path / name
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        path = folder.path / filename
         if not path.is_file():
             raise NotFound
         return self.send_file(app, app.current_request(), path, FileOptions())
@@ -32,7 +32,7 @@ class _Folders(StaticFolders, Fault):
     @hookimpl
     def add_static_folder(self, app: Application, folder: StaticFolder) -> None:
         app.add_url_rule(
-            f"{folder.url_path}/<path:name>",
+            f"{folder.url_path}/<path:filename>",
             folder.endpoint,
             partial(self.view, app, folder),
             methods=self.methods,
@@ -48,8 +48,8 @@ class ComparesBeginnings(_Folders):
 
     breaks = "test_only_regular_files_are_sent"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        path = os.path.normpath(folder.path / name)
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        path = os.path.normpath(folder.path / filename)
         if not os.path.lexists(path) or not path.startswith(str(folder.path)):
             raise NotFound
         return self.send_file(app, app.current_request(), path, FileOptions())
@@ -58,8 +58,8 @@ class ComparesBeginnings(_Folders):
 class FailsForMissingFiles(_Folders):
     breaks = "test_a_folder_need_not_exist"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        return self.send_file(app, app.current_request(), folder.path / name, FileOptions())
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        return self.send_file(app, app.current_request(), folder.path / filename, FileOptions())
 
 
 class MakesFoldersFirst(_Folders):
@@ -73,10 +73,10 @@ class MakesFoldersFirst(_Folders):
             self.known = sorted(folder.path.iterdir())
         super().add_static_folder(app, folder)
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        if folder.path / name not in self.known:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        if folder.path / filename not in self.known:
             raise NotFound
-        return super().view(app, folder, name)
+        return super().view(app, folder, filename)
 
 
 class TakesOtherMethods(_Folders):
@@ -87,17 +87,17 @@ class TakesOtherMethods(_Folders):
 class DecodesAgain(_Folders):
     breaks = "test_a_name_may_be_any"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
         from urllib.parse import unquote_plus  # noqa: PLC0415 - the fault
 
-        return super().view(app, folder, unquote_plus(name))
+        return super().view(app, folder, unquote_plus(filename))
 
 
 class HasOneFolder(_Folders):
     breaks = "test_a_blueprint_has_a_folder"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        return super().view(app, replace(folder, path=Path(app.static_folder)), name)
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        return super().view(app, replace(folder, path=Path(app.static_folder)), filename)
 
 
 class KnowsNoURLPath(_Folders):
@@ -111,17 +111,17 @@ class KnowsNoURLPath(_Folders):
 class AsksNobodyHowLong(_Folders):
     breaks = "test_the_application_says_how_long"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
         options = FileOptions(max_age=3600)
-        return self.send_file(app, app.current_request(), folder.path / name, options)
+        return self.send_file(app, app.current_request(), folder.path / filename, options)
 
 
 class SharesFolders(_Folders):
     breaks = "test_applications_do_not_meet"
     shared: ClassVar[dict[str, StaticFolder]] = {}
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        return super().view(app, self.shared.setdefault(folder.url_path, folder), name)
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        return super().view(app, self.shared.setdefault(folder.url_path, folder), filename)
 
 
 class _Directory(StaticFolders, Fault):
@@ -353,8 +353,8 @@ class _Answers(_Folders):
     def changed(self, response: Response) -> Response:
         return response
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
-        return self.changed(super().view(app, folder, name))
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
+        return self.changed(super().view(app, folder, filename))
 
 
 class CutsLargeFiles(_Answers):
@@ -387,10 +387,10 @@ class CallsEverythingText(_Answers):
 class ClosesBeforeHead(_Folders):
     breaks = "test_head_is_get_without_its_body"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
         if app.current_request().method == "HEAD":
             return Response(mimetype="text/plain")
-        return super().view(app, folder, name)
+        return super().view(app, folder, filename)
 
 
 class KeepsTags(_Answers):
@@ -404,16 +404,16 @@ class KeepsTags(_Answers):
 class MixesVersions(_Folders):
     breaks = "test_a_part_is_of_one_version"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
         app.current_request().environ.pop("HTTP_IF_RANGE", None)
-        return super().view(app, folder, name)
+        return super().view(app, folder, filename)
 
 
 class AnswersOddRangesBy500(_Folders):
     breaks = "test_other_fields_get_the_whole"
 
-    def view(self, app: Any, folder: StaticFolder, name: str) -> Any:
+    def view(self, app: Any, folder: StaticFolder, filename: str) -> Any:
         field = app.current_request().headers.get("Range", "")
         if not field.startswith("bytes="):
             raise InternalServerError
-        return super().view(app, folder, name)
+        return super().view(app, folder, filename)
