@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
+from zipfile import ZipFile
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.sources import distributions
 
-__all__ = ["Environment", "Project", "build_wheels", "lend_libraries", "own_projects"]
+__all__ = [
+    "Environment",
+    "Project",
+    "build_wheels",
+    "copy_installed",
+    "lend_libraries",
+    "own_projects",
+    "repack_libraries",
+]
 
 # One process for many projects: starting Python and hatchling takes longer than building.
 _BUILD = """
@@ -148,6 +159,54 @@ def lend_libraries(names: Iterable[str], into: Path) -> None:
         tops = {file.parts[0] for file in library.files or ()}
         for top in tops - {"..", "__pycache__"}:
             (into / top).symlink_to(Path(str(library.locate_file(top))))
+
+
+def copy_installed(names: Iterable[str], into: Path) -> None:
+    """Copy installed distributions, with all they need, into an empty folder, as pip would.
+
+    One that is edited in place gets a record of the files that it would have.
+    """
+    into.mkdir()
+    for name in _closure(names):
+        copies = dict(_copies(name))
+        for path, source in copies.items():
+            (into / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, into / path)
+        (metadata,) = (path for path in copies if path.name == "METADATA")
+        rows = [f"{path.as_posix()},sha256={_digest(into / path)}," for path in copies]
+        (into / metadata).with_name("RECORD").write_text("\n".join(rows))
+
+
+def repack_libraries(names: Iterable[str], into: Path) -> None:
+    """Make wheels of installed third-party distributions, with all they need, as an index has."""
+    for name in _closure(names):
+        copies = dict(_copies(name))
+        (about,) = (path for path in copies if path.name == "WHEEL")
+        tags = [line[5:] for line in copies[about].read_text().splitlines() if line[:5] == "Tag: "]
+        stem = about.parent.name.removesuffix(".dist-info")
+        with ZipFile(into / f"{stem}-{tags[0]}.whl", "w") as wheel:
+            for path, source in copies.items():
+                wheel.write(source, path)
+
+
+def _copies(name: str) -> Iterator[tuple[Path, Path]]:
+    """Give the files of a distribution by their paths below the folder it is installed in."""
+    found = distribution(name)
+    folder = Path(str(found.locate_file("")))
+    paths = [Path(file) for file in found.files or ()]
+    if any(path.suffix == ".pth" for path in paths):
+        (source,) = (each.folder / "src" for each in distributions() if each.name == name)
+        for path in source.rglob("*.*"):
+            if path.suffix != ".pyc":
+                yield path.relative_to(source), path
+    for path in paths:
+        is_wanted = ".." not in path.parts and path.suffix not in {".pth", ".pyc"}
+        if is_wanted and (folder / path).is_file():
+            yield path, folder / path
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _closure(names: Iterable[str]) -> Iterator[str]:

@@ -178,3 +178,14 @@ def test_a_view_has_a_place() -> None:
     """The place of a view is its function's; of a class-based one the class is named with it."""
     assert place_of_view(say, "GET") == place_of_function(say)
     assert place_of_view(_foreign_view, "GET") == f"Foreign at {place_of_function(Foreign)}"
+
+
+def test_the_environment_names_the_instance_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``PEGBOARD_INSTANCE_PATH`` goes before what is found, and after what code says."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PEGBOARD_INSTANCE_PATH", "data")
+
+    assert find_instance_path("pegboard", None, None) == str(tmp_path / "data")
+    assert find_instance_path("pegboard", None, str(tmp_path)) == str(tmp_path)

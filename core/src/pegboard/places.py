@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from functools import partial
 from inspect import getsourcefile, getsourcelines
@@ -20,6 +21,7 @@ __all__ = [
 ]
 
 _OWN = "pegboard"
+_INSTANCE = "PEGBOARD_INSTANCE_PATH"
 
 
 def place_of_caller() -> str:
@@ -75,8 +77,8 @@ def find_root_path(import_name: str) -> str:
 def find_instance_path(import_name: str, root_path: str | None, given: str | None) -> str:
     """Find the folder for what belongs to one installation: databases, secrets.
 
-    Beside the module or outermost package; for an installed one, ``var/NAME-instance`` below the
-    installation's prefix.
+    The environment variable ``PEGBOARD_INSTANCE_PATH`` names it, else it is beside the module or
+    outermost package; for an installed one, ``var/NAME-instance`` below the installation's prefix.
 
     :param root_path: the folder of the module, where it was given; the folder is inside it then.
     :raises ValueError: the given one is not absolute.
@@ -86,6 +88,9 @@ def find_instance_path(import_name: str, root_path: str | None, given: str | Non
             message = f"The instance path must be absolute, but is {given!r}. Give the whole path."
             raise ValueError(message)
         return given
+    told = os.environ.get(_INSTANCE)
+    if told:
+        return str(Path(told).absolute())
     folder = _folder_around(import_name) if root_path is None else Path(root_path).resolve()
     prefix = Path(sys.prefix).resolve()
     if "site-packages" in folder.parts or folder.is_relative_to(prefix):

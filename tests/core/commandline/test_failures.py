@@ -8,7 +8,7 @@ import pytest
 
 from pegboard.commandline.calling import call_command
 from pegboard.commandline.failures import describe_failure, print_failure
-from pegboard.commandline.finding_app import find_app, import_found
+from pegboard.locating.finding_app import find_app, import_found
 from pegboard_hookspecs import Command
 
 

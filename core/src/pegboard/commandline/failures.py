@@ -12,8 +12,8 @@ __all__ = ["describe_failure", "print_failure"]
 _CALLERS = frozenset(
     {
         "pegboard.commandline.calling",
-        "pegboard.commandline.choosing_app",
-        "pegboard.commandline.finding_app",
+        "pegboard.locating.choosing_app",
+        "pegboard.locating.finding_app",
         "pegboard.commandline.sources",
         # Calls the plugins that are told of the start.
         "pegboard.application.lifespan",

@@ -17,6 +17,7 @@ from pegboard.commandline.sources import AppSource, ProgramApp
 from pegboard.commands import KERNEL_COMMANDS
 from pegboard.config import is_on
 from pegboard.context import current_or_none
+from pegboard.locating import Found
 from pegboard.plugins import PluginSet
 from pegboard_hookspecs import CONTRACT_VERSION, Command
 from pegboard_hookspecs.errors import PegboardError, PluginError
@@ -99,6 +100,13 @@ class PegboardProgram:
     def find_app(self) -> str:
         """Say where the application is, without importing it."""
         return self._source.find(self._reference)
+
+    def locate_app(self) -> Found:
+        """Find the module of the application, without importing it.
+
+        :raises AppNotFoundError: there is none.
+        """
+        return self._source.locate(self._reference)
 
     def load_app(self) -> Any:
         """Give the application, imported the first time; a failure is raised each time."""

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from pegboard.commandline.choosing_app import choose_app
-from pegboard.commandline.finding_app import find_app, import_found
 from pegboard.config import Config
+from pegboard.locating import Found, find_app, importing, load_found
 from pegboard.places import place_of_function
 from pegboard.plugins import PluginSet
 from pegboard.registration import CommandGroup
+from pegboard_hookspecs.errors import AppNotFoundError
 
 __all__ = ["AppSource", "GivenApp", "ImportedApp", "MadeApp", "ProgramApp"]
-
-#: Set while an application is imported: ``app.run()`` at the end of its module is then no
-#: request to serve.
-_IMPORTING = "PEGBOARD_RUN_FROM_CLI"
 
 
 class ProgramApp(Protocol):
@@ -41,6 +36,13 @@ class ProgramApp(Protocol):
 
 class AppSource(Protocol):
     """Where a program gets its application."""
+
+    def locate(self, reference: str | None) -> Found:
+        """Find the module that it is in, without importing it.
+
+        :raises AppNotFoundError: it is in none.
+        """
+        ...
 
     def find(self, reference: str | None) -> str:
         """Say where it is, without importing it."""
@@ -64,13 +66,15 @@ class ImportedApp:
 
     def find(self, reference: str | None) -> str:
         """Say where it is, without importing it."""
-        return str(find_app(reference, self._folder))
+        return str(self.locate(reference))
+
+    def locate(self, reference: str | None) -> Found:
+        """Find it, without importing it."""
+        return find_app(reference, self._folder)
 
     def load(self, reference: str | None) -> ProgramApp:
         """Find and import it; call its factory."""
-        found = find_app(reference, self._folder)
-        with _importing():
-            return choose_app(import_found(found), found.reference, self._kind)
+        return load_found(self.locate(reference), self._kind)
 
 
 class GivenApp:
@@ -78,6 +82,10 @@ class GivenApp:
 
     def __init__(self, app: ProgramApp) -> None:
         self._app = app
+
+    def locate(self, reference: str | None) -> Found:
+        """Refuse: it may have been made anywhere."""
+        raise _made_here(reference)
 
     def find(self, reference: str | None) -> str:  # noqa: ARG002 - there is nothing to choose
         """Say what it is."""
@@ -94,20 +102,22 @@ class MadeApp:
     def __init__(self, create_app: Callable[[], ProgramApp]) -> None:
         self._create_app = create_app
 
+    def locate(self, reference: str | None) -> Found:
+        """Refuse: it is made when it is needed."""
+        raise _made_here(reference)
+
     def find(self, reference: str | None) -> str:  # noqa: ARG002 - there is nothing to choose
         """Say where it is made."""
         return place_of_function(self._create_app)
 
     def load(self, reference: str | None) -> ProgramApp:  # noqa: ARG002 - nor here
         """Make it."""
-        with _importing():
+        with importing():
             return self._create_app()
 
 
-@contextmanager
-def _importing() -> Generator[None, None, None]:
-    os.environ[_IMPORTING] = "1"
-    try:
-        yield
-    finally:
-        del os.environ[_IMPORTING]
+def _made_here(reference: str | None) -> AppNotFoundError:
+    return AppNotFoundError(
+        f"This program makes its application itself, and looks for none in a module (asked for: "
+        f"{reference!r}). Run: pegboard, with the name of a module, as in: pegboard build hello"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pegboard.commands.bisect import bisect
+from pegboard.commands.build import build
 from pegboard.commands.check import check
 from pegboard.commands.contract import contract_diff
 from pegboard.commands.explain import explain
@@ -24,6 +25,7 @@ _NEW = "Start a project: a folder that passes its own tests at once."
 #: The commands of every application.
 KERNEL_COMMANDS: tuple[Command, ...] = (
     Command(("bisect",), bisect, needs_app=False, origin=_ORIGIN, passes_rest=True),
+    Command(("build",), build, needs_app=False, origin=_ORIGIN),
     Command(("check",), check, origin=_ORIGIN),
     Command(
         ("contract", "diff"),

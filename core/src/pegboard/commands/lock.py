@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
 from pegboard.commands.inspected import InspectedProgram
 from pegboard.commands.table import shortened
 from pegboard.plugins import PluginSet
-from pegboard.plugins.loader import LOCK_FILE, LoadedPlugin, Lock, Selection, locked, project_folder
+from pegboard.plugins.loader import LOCK_FILE, Lock, project_folder
+from pegboard.plugins.locking import lock_of
 from pegboard_hookspecs.errors import AppNotFoundError, CommandError
 
 __all__ = ["lock"]
@@ -37,7 +37,7 @@ def lock(program: InspectedProgram, *, check: bool = False) -> int:
             del os.environ[_VARIABLE]
         else:
             os.environ[_VARIABLE] = before
-    wanted = _lock(folder / LOCK_FILE, plugins.selection, plugins.loaded)
+    wanted = lock_of(plugins, folder / LOCK_FILE)
     return _check(wanted) if check else _write(wanted)
 
 
@@ -58,17 +58,6 @@ def _unlocked(program: InspectedProgram) -> tuple[PluginSet, Path]:
     folder = Path.cwd()
     plugins = PluginSet(plugins=None, order=None, root_path=str(folder), built_in={})
     return plugins, project_folder(folder) or folder
-
-
-def _lock(path: Path, selection: Selection, loaded: Sequence[LoadedPlugin]) -> Lock:
-    active = [each.plugin for each in selection.verdicts if each.state == "active"]
-    installed = [each for each in active if not each.is_local]
-    names = {each.identity for each in installed}
-    return Lock(
-        path=path,
-        plugins=tuple(locked(each) for each in installed),
-        order=tuple(each.identity for each in loaded if each.identity in names),
-    )
 
 
 def _write(wanted: Lock) -> int:

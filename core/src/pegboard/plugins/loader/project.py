@@ -12,7 +12,7 @@ from typing import cast
 from pegboard.plugins.loader.identity import suggestion
 from pegboard_hookspecs.errors import ConfigurationError, UnknownNameError
 
-__all__ = ["LOCK_FILE", "Project", "project_folder", "read_project"]
+__all__ = ["LOCK_FILE", "Project", "project_folder", "read_project", "read_project_file"]
 
 #: The file that says which plugins are loaded; it stands beside the project file.
 LOCK_FILE = "pegboard.lock"
@@ -52,6 +52,17 @@ def read_project(root_path: str | Path | None) -> Project:
     path = folder / _FILE
     stamp = path.stat()
     return Project(path, _table(path, stamp.st_mtime_ns, stamp.st_size))
+
+
+def read_project_file(root_path: str | Path) -> tuple[Path, Mapping[str, object]] | None:
+    """Read the whole of the nearest ``pyproject.toml`` at or above a folder, and say which it is.
+
+    :raises ConfigurationError: it is not valid TOML.
+    """
+    folder = _nearest(root_path, _FILE)
+    return (
+        None if folder is None else (folder / _FILE, _parsed(folder / _FILE, _text(folder / _FILE)))
+    )
 
 
 def project_folder(root_path: str | Path) -> Path | None:

@@ -35,6 +35,11 @@ class AppReference:
     arguments: tuple[Any, ...] | None = None
     keywords: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
+    @property
+    def attribute(self) -> str:
+        """What stands behind the colon, or ""."""
+        return "".join(_COLON.split(self.text.strip(), maxsplit=1)[1:]).strip()
+
 
 def read_reference(text: str) -> AppReference:
     """Take a reference apart.

@@ -8,7 +8,7 @@ from inspect import isfunction, signature
 from types import ModuleType
 from typing import Any, TypeGuard, TypeVar
 
-from pegboard.commandline.app_reference import AppReference
+from pegboard.locating.app_reference import AppReference
 from pegboard_hookspecs.errors import AppNotFoundError
 
 __all__ = ["choose_app"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pegboard.commandline.finding_app import find_app, import_found
+from pegboard.locating.finding_app import find_app, import_found
 from pegboard_hookspecs.errors import AppNotFoundError, ConfigurationError
 
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
-from pegboard.commandline.app_reference import AppReference, read_reference
+from pegboard.locating.app_reference import AppReference, read_reference
 from pegboard.plugins.loader import read_project
 from pegboard_hookspecs.errors import AppNotFoundError, ConfigurationError
 
@@ -36,6 +36,11 @@ class Found:
     module: str
     folder: Path
     reference: AppReference
+
+    @property
+    def attribute(self) -> str:
+        """What is wanted of the module: a name, a call, or "" for what is plain to see."""
+        return self.reference.attribute
 
     def __str__(self) -> str:
         return f"{self.module} (in {self.folder})"

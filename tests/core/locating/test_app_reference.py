@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pegboard.commandline.app_reference import AppReference, read_reference
+from pegboard.locating.app_reference import AppReference, read_reference
 from pegboard_hookspecs.errors import AppNotFoundError
 
 

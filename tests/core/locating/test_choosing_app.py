@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pegboard.commandline.app_reference import read_reference
-from pegboard.commandline.choosing_app import choose_app
+from pegboard.locating.app_reference import read_reference
+from pegboard.locating.choosing_app import choose_app
 from pegboard_hookspecs.errors import AppNotFoundError
 
 
