@@ -1,0 +1,1 @@
+"""Every part of the guestbook replaced, one by one and all at once."""
