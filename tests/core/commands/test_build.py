@@ -24,8 +24,8 @@ from tests.wheels import copy_installed
 
 pytestmark = pytest.mark.needs("routing", "json")
 
-# The package has the function by the same name.
-MODULE = import_module("pegboard.commands.build")
+# Where the command has its work done.
+MODULE = import_module("pegboard.commands.building")
 
 APP = """
 from pegboard import Pegboard
