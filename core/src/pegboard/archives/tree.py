@@ -15,7 +15,6 @@ import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 from importlib_metadata import distributions
@@ -29,6 +28,7 @@ from pegboard_hookspecs.errors import CommandError
 
 __all__ = ["Library", "Tree", "grow", "this_python"]
 
+_LAUNCHER = Path(__file__).parents[1] / "launcher.py"
 _SUFFIXES = (".so", ".pyd", ".dylib")
 _MAIN = """\
 import sys
@@ -93,8 +93,7 @@ def grow(folder: Path, sources: AppSources, parts: ChosenParts, libraries: Libra
     sources.copy(app)
     (app / "pyproject.toml").write_text(_project(sources, parts), encoding="utf-8")
     _lock(site, app)
-    launcher = (files("pegboard") / "launcher.py").read_bytes()
-    (folder / "pegboard_archive.py").write_bytes(launcher)
+    shutil.copyfile(_LAUNCHER, folder / "pegboard_archive.py")
     (folder / "__main__.py").write_text(_MAIN, encoding="utf-8")
     found = _libraries(site)
     built_for = this_python() if any(each.is_compiled for each in found) else None

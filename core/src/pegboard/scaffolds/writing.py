@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pegboard_hookspecs.errors import CommandError
 
 __all__ = ["write_project"]
 
+_ROOT = Path(__file__).parent
 # None of the languages of the templates has it: Python, TOML, HTML, CSS, Jinja.
 _PLACEHOLDER = re.compile(r"@@(\w+)@@")
 # So that no tool takes a template for what it becomes.
@@ -26,11 +25,10 @@ def write_project(scaffolds: Sequence[str], values: Mapping[str, str], folder: P
     :raises CommandError: something of that name is there already, which stays as it is, or
         nothing can be written there.
     """
-    root = files("pegboard") / "scaffolds"
     written = {
         _filled(name, values): _filled(text, values)
         for scaffold in scaffolds
-        for name, text in _templates(root.joinpath(*scaffold.split("/")))
+        for name, text in _templates(_ROOT / scaffold)
     }
     try:
         # It takes no folder that is there.
@@ -52,7 +50,7 @@ def write_project(scaffolds: Sequence[str], values: Mapping[str, str], folder: P
     return sorted(written)
 
 
-def _templates(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:
+def _templates(folder: Path, above: str = "") -> Iterator[tuple[str, str]]:
     for each in folder.iterdir():
         if each.is_dir():
             yield from _templates(each, f"{above}{each.name}/")
