@@ -10,10 +10,10 @@ from pegboard_sessions import CookieSessions
 from tests.plugins.sessions.site import Site
 
 
-def _found(**config: object) -> list[tuple[str, str, str]]:
+def _found(is_deployed: bool = False, /, **config: object) -> list[tuple[str, str, str]]:
     app: Any = Site(**config).app
     app.start()
-    findings = CookieSessions().check(app)
+    findings = CookieSessions().check(app, is_deployed)
     return [(finding.id, finding.level, finding.place) for finding in findings]
 
 
@@ -25,6 +25,12 @@ def test_the_defaults_are_safe() -> None:
 def test_without_a_key_there_is_nothing_to_check() -> None:
     """An application without a key uses no sessions."""
     assert _found(SECRET_KEY=None, SESSION_COOKIE_HTTPONLY=False) == []
+
+
+def test_strangers_want_a_key() -> None:
+    """Where an application is deployed, a missing key may have been forgotten."""
+    assert _found(True, SECRET_KEY=None) == [("sessions.no-key", "warning", "SECRET_KEY")]
+    assert _found(True) == []
 
 
 @pytest.mark.parametrize(

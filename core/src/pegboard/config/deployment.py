@@ -34,13 +34,6 @@ def unfit_for_deployment(config: Config) -> Iterator[Finding]:
             "Exceptions reach the server, which answers in its own way.",
             "Remove the setting.",
         )
-    if config["SECRET_KEY"] is None:
-        yield _finding(
-            "warning",
-            "SECRET_KEY",
-            "There is no key to sign with: sessions and flashed messages cannot be used.",
-            'Set it to what this prints: python -c "import secrets; print(secrets.token_hex())"',
-        )
     if not config["TRUSTED_HOSTS"]:
         yield _finding(
             "warning",

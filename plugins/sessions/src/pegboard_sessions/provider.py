@@ -68,9 +68,9 @@ class CookieSessions(CookieBased):
         self._current_signer(app)
 
     @hookimpl
-    def check(self, app: Application) -> Sequence[Finding]:
-        """Report settings that make sessions less safe than they could be."""
-        return findings(app)
+    def check(self, app: Application, deploy: bool) -> Sequence[Finding]:  # noqa: FBT001 - a hook
+        """Report settings that make sessions less safe than they could be, or impossible."""
+        return findings(app, is_deployed=deploy)
 
     @hookimpl
     def open_session(self, app: Application, request: Request) -> CookieSession:
