@@ -13,9 +13,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pegboard
+import pegboard_hookspecs as contract
 from pegboard.commands import KERNEL_COMMANDS
 from pegboard.config.core_settings import CORE_SETTINGS
 from pegboard_hookspecs import SLOTS, Command, Lifecycle, Setting, Slot, errors, point_of
@@ -30,6 +32,7 @@ from docs.from_flask import from_flask_page
 __all__ = [
     "commands_page",
     "compatibility_page",
+    "contract_page",
     "errors_page",
     "hooks_page",
     "main",
@@ -43,6 +46,7 @@ ROOT = HERE.parent
 _NOTE = "<!-- Written by docs/generate.py from the code. Change it there. -->\n\n"
 #: What has no docstring of its own: these stand for what is current.
 _PROXIES = {
+    "hookimpl": "Marks a method as the implementation of the hook of its name.",
     "current_app": "The application that answers the request or runs the command.",
     "g": "What the application keeps for the length of this request or command.",
     "request": "The request that is being answered.",
@@ -50,6 +54,23 @@ _PROXIES = {
 }
 #: Groups of entry points whose names are those of no plugin.
 _NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pytest11"}
+#: Words of the contract that only type checkers, or the kernel, ask for.
+_ASIDE = {
+    "CONTRACT_VERSION",
+    "HTML",
+    "Kind",
+    "Level",
+    "PROJECT",
+    "Point",
+    "SLOTS",
+    "Wire",
+    "point_of",
+}
+#: Modules of the contract that have a page of their own, or that only the kernel needs.
+_NO_KITS = {
+    f"pegboard_hookspecs.{name}"
+    for name in ("errors", "lifecycle", "slots", "version", "bounded", "markers")
+}
 _ROLE = re.compile(r":(?:class|meth|func|mod|attr|exc):`~?(?:\.)?([^`]+)`")
 
 
@@ -74,6 +95,7 @@ def pages() -> dict[str, str]:
     return {
         "commands.md": commands_page(),
         "compatibility.md": compatibility_page(),
+        "contract.md": contract_page(),
         "errors.md": errors_page(),
         "from-flask.md": _NOTE + from_flask_page(),
         "hooks.md": hooks_page(),
@@ -122,6 +144,49 @@ def words_page() -> str:
     for name in sorted(pegboard.__all__, key=str.lower):
         parts += _word(name, getattr(pegboard, name))
     return "".join(parts).rstrip() + "\n"
+
+
+def contract_page() -> str:
+    """Give the reference of what plugins import from the contract, but for hooks and errors."""
+    parts = [
+        _NOTE,
+        "# The contract's words\n\nWhat a plugin imports from `pegboard_hookspecs`. Hooks have "
+        "[a page of their own](hooks.md), and so have [errors](errors.md).\n\n",
+    ]
+    for name in sorted(set(contract.__all__) - {"Lifecycle", *_ASIDE}, key=str.lower):
+        parts += _word(name, getattr(contract, name))
+    for module in _kits():
+        parts.append(f"## From {module.__name__}\n\n{_prose(inspect.getdoc(module) or '')}\n\n")
+        for name in sorted(module.__all__, key=str.lower):
+            parts += _kit_word(module, name)
+    return "".join(parts).rstrip() + "\n"
+
+
+def _kits() -> Iterator[Any]:
+    """Give the modules that plugins import by their own names: neither words, hooks nor errors."""
+    words = {getattr(getattr(contract, name), "__module__", "") for name in contract.__all__}
+    for found in iter_modules(contract.__path__, "pegboard_hookspecs."):
+        module: Any = import_module(found.name)
+        if found.name not in words | _NO_KITS:
+            yield module
+
+
+def _kit_word(module: Any, name: str) -> Iterator[str]:
+    value = getattr(module, name)
+    if callable(value):
+        for line in _word(name, value):
+            yield line.replace("## ", "### ", 1) if line.startswith("## ") else line
+    else:
+        yield f"### {name}\n\n{_comment(name, module)}\n\n"
+
+
+def _comment(name: str, module: Any) -> str:
+    """Give what the comment above a constant says, in whichever module it is defined."""
+    for path in sorted(Path(str(module.__file__)).parent.rglob("*.py")):
+        found = re.search(rf"((?:^#: .*\n)+){name}\b", path.read_text("utf-8"), re.MULTILINE)
+        if found:
+            return _prose(" ".join(line.removeprefix("#: ") for line in found[1].splitlines()))
+    raise ValueError(f"{name} of {module.__name__} has no comment that starts with '#:'.")
 
 
 def errors_page() -> str:
@@ -218,7 +283,8 @@ def _word(name: str, value: object, *, is_signed: bool = True) -> Iterator[str]:
     if name in _PROXIES:
         yield f"{_PROXIES[name]}\n\n"
         return
-    if is_signed and callable(value):
+    is_promise = getattr(value, "_is_protocol", False)
+    if is_signed and callable(value) and not is_promise:
         yield f"```python\n{_call(name, value)}\n```\n\n"
     yield f"{_prose(inspect.getdoc(value) or '')}\n\n"
     if is_signed and inspect.isclass(value):

@@ -55,6 +55,14 @@ def test_a_provider_must_be_named() -> None:
         _Suite().make_app()
 
 
+def test_a_provider_is_no_object() -> None:
+    """A suite makes a provider for each application; one that is there already cannot be shared."""
+    suite = type("Suite", (_Suite,), {"provider": Nothing()})()
+
+    with pytest.raises(TypeError, match=r"wants one of its own\. Write: provider = Nothing, or"):
+        suite.make_app()
+
+
 def test_a_capability_that_is_not_claimed_is_skipped() -> None:
     """A test of a capability runs where it is claimed, and says why where it does not."""
     suite = type("Suite", (_Suite,), {"provider": Nothing})()

@@ -98,7 +98,15 @@ class Contract:
         if isinstance(given, str | type):
             return given  # pyright: ignore[reportUnknownVariableType]  # of any type at all
         # A function in a class may be marked as one that takes no instance.
-        made: object = getattr(given, "__func__", given)()
+        function = getattr(given, "__func__", given)
+        if not callable(function):
+            name = type(given).__name__
+            message = (
+                f"The provider of {type(self).__name__} is {given!r}, and each test wants one of "
+                f"its own. Write: provider = {name}, or name a function that makes one."
+            )
+            raise TypeError(message)
+        made: object = function()
         return made
 
 

@@ -154,6 +154,14 @@ class BadAfter(Good):
     after = (1,)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
 
+class BadTypes(Good):
+    settings = (Setting("GOOD", int, 1, "How good."),)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+class BadSkills(Good):
+    capabilities = "streaming"
+
+
 class BadSettings(Good):
     settings = ("GOOD",)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
@@ -181,6 +189,8 @@ class BadSettings(Good):
         pytest.param(BadBefore, "'before' is 'acme'", "tuple", id="before"),
         pytest.param(BadAfter, "'after' is (1,)", "tuple", id="after"),
         pytest.param(BadSettings, "'settings' are ('GOOD',)", "Setting(...)", id="settings"),
+        pytest.param(BadTypes, "'GOOD' are <class 'int'>", "as in (str,)", id="types"),
+        pytest.param(BadSkills, "'capabilities' are 'streaming'", "frozenset", id="capabilities"),
     ],
 )
 def test_one_breach_one_complaint(plugin: type, complaint: str, cure: str) -> None:

@@ -55,6 +55,24 @@ def _declarations(plugin: object) -> Iterator[str]:
     settings = getattr(plugin, "settings", ())
     if not _are(Setting, settings):
         yield f"Its 'settings' are {settings!r}. Write a tuple of Setting(...)."
+    else:
+        yield from _mistyped(cast("Iterable[Setting]", settings))
+    capabilities: object = getattr(plugin, "capabilities", frozenset())
+    if not isinstance(capabilities, (frozenset, set)):
+        yield (
+            f"Its 'capabilities' are {capabilities!r}. Write a frozenset of names, as in "
+            'frozenset({"streaming"}).'
+        )
+
+
+def _mistyped(settings: Iterable[Setting]) -> Iterator[str]:
+    for setting in settings:
+        # The annotation promises a tuple; a single type is an easy slip.
+        if not isinstance(setting.types, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
+            yield (
+                f"The types of its setting {setting.name!r} are {setting.types!r}. Write a tuple "
+                "of types, as in (str,)."
+            )
 
 
 def _are(kind: type, values: object) -> bool:
