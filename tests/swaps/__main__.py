@@ -219,7 +219,9 @@ def _wrong_winners(
     if done.returncode:
         return f"pegboard plugins failed: {done.stderr.strip()[-2000:]}"
     winners = {each["slot"]: each["winner"] for each in json.loads(done.stdout)["slots"]}
-    expected = swap.providers if not swap.has_defaults else _default_providers() | swap.providers
+    expected = (
+        swap.providers if not swap.has_defaults else {**_default_providers(), **swap.providers}
+    )
     wrong = {
         slot: winners.get(slot)
         for slot, name in expected.items()

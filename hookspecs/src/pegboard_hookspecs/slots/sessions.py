@@ -21,12 +21,16 @@ class Sessions:
         """Step 2: open the session of a request.
 
         Called on first use of ``request.session``, at most once per request, and never for a
-        request that does not use it. A cookie that was tampered with, has expired or is older
-        than the absolute lifetime gives a new, empty session, never an error. Without a secret
-        key, where the provider needs one, the session is empty and refuses to be written
+        request that does not use it. A cookie that was tampered with gives a new, empty session,
+        never an error; so does a session that was saved longer ago than
+        ``PERMANENT_SESSION_LIFETIME``, permanent or not, or began longer ago than
+        ``SESSION_ABSOLUTE_LIFETIME``. Values come back with their types, as far as
+        :class:`~pegboard_hookspecs.session_kit.TaggedJSON` has tags for them. Without a secret key,
+        where the provider needs one, the session is empty and refuses to be written
         (:exc:`SessionUnavailableError`). None is an error of the provider; an exception is an
-        error of whoever used the session, and a ``ServiceUnavailable`` answers where sessions
-        cannot be reached. Since contract 1.0.
+        error of whoever used the session. Where sessions cannot be reached, raise
+        ``werkzeug.exceptions.ServiceUnavailable``, which comes with the contract. Since contract
+        1.0.
         """
 
     @hookspec("first")
@@ -40,7 +44,10 @@ class Sessions:
         the cookie if the session changed, deletes it if it was emptied. Unless a setting says
         otherwise the cookie is out of reach of scripts (``HttpOnly``), bound to the site
         (``SameSite``), and ``Secure`` where the request came over HTTPS; that of a permanent
-        session outlives the browser. With the capability ``revocation`` a cookie is worthless
+        session outlives the browser, and is sent anew each time where
+        ``SESSION_REFRESH_EACH_REQUEST`` says so. A session whose :meth:`Session.rotate` was called
+        is modified, begins anew, and is kept under a new identifier where it has one; how it tells
+        the provider is between these two. With the capability ``revocation`` a cookie is worthless
         once its session was emptied, or rotated.
 
         :raises CookieTooLargeError: browsers would drop the cookie.

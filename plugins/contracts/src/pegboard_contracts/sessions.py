@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
+from markupsafe import Markup
 from werkzeug.exceptions import Forbidden
 from werkzeug.http import parse_cookie
 
@@ -29,6 +32,15 @@ _VALUES: dict[str, object] = {
     "list": [1, "a", [None]],
     "dict": {"a": {"b": 1}},
 }
+
+#: What tagged JSON keeps and JSON does not.
+_TYPED: tuple[object, ...] = (
+    (1, "two"),
+    b"\x00\xff",
+    Markup("<b>bold</b>"),
+    UUID("0b1f2a3c-0000-4000-8000-000000000000"),
+    datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC),
+)
 
 
 def _look(session: Any) -> bool:
@@ -108,6 +120,15 @@ class SessionsContract(CookiesContract, LifetimesContract):
 
         assert site.read(cookie) == _VALUES
         assert not site.is_new
+
+    @pytest.mark.parametrize("value", _TYPED, ids=lambda value: type(value).__name__)
+    def test_types_come_back(self, tmp_path: Path, value: object) -> None:
+        """What applications put into sessions comes back as what it was, also inside of others."""
+        site = self.site(tmp_path)
+        cookie = site.begin(lambda session: session.update(it={"inside": [value]}))
+        (found,) = cast("Any", site.read(cookie)["it"])["inside"]
+
+        assert (type(found), found) == (type(value), value)
 
     def test_a_session_is_opened_once(self, tmp_path: Path) -> None:
         """However often a request asks for its session, it is the same, and opened once."""

@@ -291,6 +291,17 @@ class KeepsObjectsAsText(_Kind):
     kind = _TakesAnything
 
 
+class _KeepsText(CookieSession):
+    def update(self, *sources: Any, **values: Any) -> None:
+        new = json.loads(json.dumps(dict[str, Any](*sources, **values), default=str))
+        super().update(new)
+
+
+class KeepsTextOfTypes(_Kind):
+    breaks = "test_types_come_back"
+    kind = _KeepsText
+
+
 class _NamesNothing(CookieSession):
     def __setitem__(self, key: str, value: Any) -> None:
         try:
