@@ -1,14 +1,15 @@
-"""The options in front of a command."""
+"""What stands in front of a command: options, and a variable of the environment."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from pegboard_hookspecs.cli_kit import OPTIONS_HELP
 from pegboard_hookspecs.parameters import Parameter
 
-__all__ = ["FRONT_OPTIONS", "parted"]
+__all__ = ["FRONT_OPTIONS", "completion_variable", "parted"]
 
 
 def _option(name: str, kind: type, short: str | None, metavar: str | None) -> Parameter:
@@ -40,3 +41,8 @@ def parted(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
             return arguments[:end], arguments[end + 1 :]
         end += 2 if arguments[end] in _WITH_VALUE else 1
     return arguments[:end], arguments[end:]
+
+
+def completion_variable(program: str) -> str:
+    """Name the variable that asks for a shell's script, as click does: ``_PEGBOARD_COMPLETE``."""
+    return f"_{re.sub('[-.]', '_', program)}_COMPLETE".upper()

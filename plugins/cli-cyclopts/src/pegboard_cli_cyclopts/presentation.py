@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import cyclopts
 
-from pegboard_cli_cyclopts.front import FRONT_OPTIONS, parted
+from pegboard_cli_cyclopts.front import FRONT_OPTIONS, completion_variable, parted
 from pegboard_cli_cyclopts.reading import HELP, VERSION, read_words, unknown_option
 from pegboard_cli_cyclopts.toolkits import is_of_click, refusal_of_click, run_app
 from pegboard_hookspecs import Command, Program
@@ -54,6 +55,13 @@ class _Presentation:
         asked = {word for word in front if word in {HELP, VERSION}}
         options = [word for word in front if word not in asked]
         self.prepare(read_words(self.program.name, FRONT_OPTIONS, options) or {})
+        asked_shell = os.environ.get(completion_variable(self.program.name))
+        if asked_shell:
+            # Written once, when a shell is set up.
+            from pegboard_cli_cyclopts.completion import completion_script  # noqa: PLC0415
+
+            print(completion_script(self.catalogue, asked_shell))
+            return 0
         if VERSION in asked:
             print(self.program.version)
             return 0
