@@ -89,7 +89,7 @@ def test_bash_completes_words(
     assert sorted(asked.stdout.split()) == offered.split()
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_have_scripts(
     shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

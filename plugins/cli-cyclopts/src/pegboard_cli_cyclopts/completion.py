@@ -17,11 +17,10 @@ from pegboard_hookspecs.parameters import description_of, parameters_of
 
 __all__ = ["completion_script"]
 
-_SHELLS: Mapping[str, Literal["bash", "zsh", "fish", "powershell"]] = {
+_SHELLS: Mapping[str, Literal["bash", "zsh", "fish"]] = {
     "bash_source": "bash",
     "zsh_source": "zsh",
     "fish_source": "fish",
-    "powershell_source": "powershell",
 }
 
 

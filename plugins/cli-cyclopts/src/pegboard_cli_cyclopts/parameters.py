@@ -126,8 +126,6 @@ def _converted(parameter: Parameter, _: object, tokens: Sequence[cyclopts.Token]
 
 
 def _value(kind: type, token: cyclopts.Token) -> Any:
-    if isinstance(token.implicit_value, bool):
-        return token.implicit_value
     try:
         return _bool(token.value) if kind is bool else kind(token.value)
     except ValueError as error:
