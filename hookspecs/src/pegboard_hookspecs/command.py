@@ -20,8 +20,8 @@ class Option:
     :param short: one-letter name, as in ``-p``.
     :param help: one line of help; a ``:param name:`` line in the docstring does as well.
     :param choices: the only values allowed.
-    :param variable: environment variable that gives the value when the option is absent;
-        ``PEGBOARD_<COMMAND>_<OPTION>`` unless another one is named.
+    :param variable: environment variable that gives the value when the option is absent, unless
+        it is set to nothing; ``PEGBOARD_<COMMAND>_<OPTION>`` unless another one is named.
     :param is_argument: positional although it has a default.
     :param metavar: the placeholder in the help.
     """
@@ -42,6 +42,7 @@ class Command:
     with a default an option ``--name``, a ``bool`` a pair ``--name/--no-name``
     (``--with-x/--without-x``), a ``list``/``tuple`` or ``*names`` may be repeated; ``int``,
     ``float``, ``str``, ``bool``, ``pathlib.Path``, a ``Literal`` and an ``Enum`` are converted.
+    Options may stand between arguments, up to ``--``.
     A parameter called ``app`` receives the application, one called ``program`` the
     :class:`Program`; neither shows on the command line.
     :func:`pegboard_hookspecs.parameters.parameters_of` reads all this.

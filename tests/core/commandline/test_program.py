@@ -289,7 +289,7 @@ def test_without_presentation_the_cure_is_said(
 
 def test_a_broken_presentation_is_the_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider that cannot be loaded is the error, and not the empty slot."""
-    monkeypatch.delenv("PEGBOARD_PLUGINS", raising=False)
+    monkeypatch.setenv("PEGBOARD_PLUGINS", "cli=broken:plugin")
     _installed(folder, monkeypatch).provider("cli", "broken:plugin")
 
     with pytest.raises(PluginLoadError, match=r"broken 1\.0 .* cannot be loaded"):

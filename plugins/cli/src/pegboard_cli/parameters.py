@@ -9,9 +9,10 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from pegboard_hookspecs.cli_kit import capitalised
 from pegboard_hookspecs.parameters import Parameter
 
-__all__ = ["capitalised", "click_parameter", "given_values"]
+__all__ = ["click_parameter", "given_values"]
 
 _TYPES: Mapping[type, click.ParamType[Any]] = {
     bool: click.BOOL,
@@ -43,11 +44,6 @@ def _is_given(context: click.Context, parameter: Parameter) -> bool:
     source = context.get_parameter_source(parameter.name)
     # Before click 8.2 an empty list of arguments came from the command line.
     return source is not ParameterSource.DEFAULT and context.params[parameter.name] != ()
-
-
-def capitalised(text: str) -> str:
-    """Begin a text with a capital, as click's own help does."""
-    return text[:1].upper() + text[1:]
 
 
 def _argument(parameter: Parameter) -> click.Argument:

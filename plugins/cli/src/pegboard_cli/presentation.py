@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pegboard_cli.catalogue import Catalogue
-from pegboard_cli.complaining import complain
-from pegboard_cli.parameters import capitalised, click_parameter, given_values
+from pegboard_cli.parameters import click_parameter, given_values
 from pegboard_hookspecs import Command, Program
-from pegboard_hookspecs.errors import AppNotFoundError, PegboardError
+from pegboard_hookspecs.cli_kit import (
+    OPTIONS_HELP,
+    PROGRAM_HELP,
+    Catalogue,
+    capitalised,
+    complain_of,
+    group_help,
+    rows_below,
+    unknown_command,
+    warn,
+)
+from pegboard_hookspecs.errors import PegboardError
 from pegboard_hookspecs.parameters import description_of, parameters_of
 
 __all__ = ["present"]
 
-_HELP = "Run, inspect and manage a Pegboard application."
 #: What variables that give options start with.
 _PREFIX = "PEGBOARD"
 #: More than any line of help has.
 _LONG = 1_000
-_USAGE_ERROR = 2
 _INTERRUPTED = 130
 
 
@@ -41,10 +47,7 @@ def present(program: Program, arguments: Sequence[str]) -> int:
             auto_envvar_prefix=_PREFIX,
         )
     except PegboardError as error:
-        complain(f"Error: {error}")
-        for note in getattr(error, "__notes__", ()):
-            complain(note)
-        return int(getattr(error, "exit_code", _USAGE_ERROR))
+        return complain_of(error)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -52,7 +55,7 @@ def present(program: Program, arguments: Sequence[str]) -> int:
         click.echo("Aborted.", err=True)
         return _INTERRUPTED
     if root.catalogue.is_listed:
-        _warn(program)
+        warn(program)
     # A command that click made itself may return anything.
     return code if type(code) is int else 0
 
@@ -90,36 +93,22 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            self._refuse(ctx, name)
+            ctx.fail(unknown_command(self.catalogue, (*self.words, name)))
         command = self.catalogue.find((*self.words, name))
         if command is not None and command.needs_app and _is_of_click(command):
             # What click was told to call while it reads the words has the application, too.
             ctx.with_resource(self.catalogue.program.app_context())
         return super().resolve_command(ctx, args)
 
-    def _refuse(self, ctx: click.Context, name: str) -> None:
-        words = " ".join((*self.words, name))
-        near = get_close_matches(name, self.list_commands(ctx), n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        try:
-            self.catalogue.program.load_app()
-        except AppNotFoundError as error:
-            hint = f"{hint}\nCommands of an application are missing: {error}"
-        ctx.fail(f"There is no command {words!r}.{hint}")
-
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # Asked for as late as here, because it may come from the application.
-        self.help = self.help or _group_help(self.catalogue, self.words)
+        self.help = self.help or group_help(self.catalogue, self.words)
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        below = self.catalogue.below(self.words)
-        rows = {word: _summary((*self.words, word), each) for word, each in below.items()}
-        own = [word for word, each in below.items() if not any(it.origin for it in each)]
-        if self.words:
-            own = []
-        _write_rows(formatter, "Commands", {w: row for w, row in rows.items() if w not in own})
-        _write_rows(formatter, "Commands of the application", {w: rows[w] for w in own})
+        for title, rows in rows_below(self.catalogue, self.words, _description).items():
+            with formatter.section(title):
+                formatter.write_dl(list(rows.items()))
 
 
 class _Root(_Group):
@@ -129,7 +118,7 @@ class _Root(_Group):
         super().__init__(
             catalogue,
             (),
-            help=_HELP,
+            help=PROGRAM_HELP,
             params=_options(catalogue.program),
         )
 
@@ -194,11 +183,6 @@ def _own_parameters(command: Command) -> list[click.Parameter]:
     return found
 
 
-def _warn(program: Program) -> None:
-    for complaint in program.complaints:
-        complain(f"\nWarning: {complaint}")
-
-
 def _options(program: Program) -> list[click.Parameter]:
     def read_env_file(_: click.Context, __: click.Parameter, value: Path | None) -> None:
         if value is not None:
@@ -225,8 +209,7 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="Read environment variables from this file, over those from .pegboardenv "
-            "and .env.",
+            help=OPTIONS_HELP["--env-file"],
         ),
         click.Option(
             ["-A", "--app"],
@@ -235,8 +218,7 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="The application: module, path/file.py, module:name or "
-            "module:factory('a'). Else PEGBOARD_APP, pyproject.toml, wsgi.py or app.py.",
+            help=OPTIONS_HELP["--app"],
         ),
         click.Option(
             ["--debug/--no-debug"],
@@ -245,7 +227,7 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="Debug mode on or off. Else PEGBOARD_DEBUG, or as the application says.",
+            help=OPTIONS_HELP["--debug"],
         ),
         click.Option(
             ["--version"],
@@ -254,29 +236,9 @@ def _options(program: Program) -> list[click.Parameter]:
             is_eager=True,
             expose_value=False,
             allow_from_autoenv=False,
-            help="Show the versions and exit.",
+            help=OPTIONS_HELP["--version"],
         ),
     ]
-
-
-def _group_help(catalogue: Catalogue, words: tuple[str, ...]) -> str:
-    inside = [each for each in catalogue.all if each.name[:-1] == words]
-    return next((each.group_help for each in inside if each.group_help), "")
-
-
-def _write_rows(formatter: click.HelpFormatter, title: str, rows: dict[str, str]) -> None:
-    if rows:
-        with formatter.section(title):
-            formatter.write_dl(list(rows.items()))
-
-
-def _summary(words: tuple[str, ...], commands: tuple[Command, ...]) -> str:
-    first, *_ = commands
-    if first.name == words:
-        return _description(first).partition("\n")[0]
-    helps = (each.group_help for each in commands if each.name[:-1] == words)
-    inside = dict.fromkeys(each.name[len(words)] for each in commands)
-    return next(filter(None, helps), ", ".join(inside))
 
 
 def _description(command: Command) -> str:

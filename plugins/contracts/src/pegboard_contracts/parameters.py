@@ -97,8 +97,9 @@ class ParametersContract(Contract):
         return result
 
     @pytest.mark.parametrize(
-        "words", ["rotes", "db zzz", "db init more", "it", "it x", "it 1 2", "it 1 --parts 3",
-                  "it 1 --part x", "--bug it 1", "pick --kind green", "pick --size huge"],
+        "words", ["rotes", "db zzz", "db init more", "it", "it x", "it 1.5", "it 1 2",
+                  "it 1 --parts 3", "it 1 --part x", "--bug it 1", "pick --kind green",
+                  "pick --size huge"],
     )  # fmt: skip
     def test_words_that_do_not_fit_are_refused(
         self, words: str, capsys: pytest.CaptureFixture[str]
@@ -153,6 +154,7 @@ class ParametersContract(Contract):
             ("paths", "a/b", {"source": Path("a/b"), "target": Path("out")}),
             ("paths", "a --target b", {"source": Path("a"), "target": Path("b")}),
             ("several", "a b --sizes 1 --sizes 2", {"names": ["a", "b"], "sizes": (1, 2)}),
+            ("several", "a --sizes 1 b", {"names": ["a", "b"], "sizes": (1,)}),
             ("several", "a", {"names": ["a"], "sizes": ()}),
             ("rest", "", {"names": ()}),
             ("rest", "a b", {"names": ("a", "b")}),
@@ -206,6 +208,14 @@ class ParametersContract(Contract):
             (81, "there"),
             (82, "there"),
         ]
+
+    def test_a_variable_that_is_set_to_nothing_gives_nothing(self) -> None:
+        """A variable that is there but empty is as good as none."""
+        noted = _Noted()
+        result = self.invoke(noted.special, "", {"SUITE_PORT": "", "PEGBOARD_IT_FROM_": ""})
+
+        assert result.exit_code == 0
+        assert [(each["port"], each["from_"]) for each in noted.values] == [(5000, "here")]
 
     def test_the_environment_must_fit_too(self) -> None:
         """A variable whose value does not fit is refused as a word is."""

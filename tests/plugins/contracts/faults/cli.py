@@ -338,6 +338,15 @@ class PrefersVariables(_Runs):
         return super().run(program, [port if each == "82" else each for each in arguments])
 
 
+class TakesEmptyVariables(_Runs):
+    breaks = "test_a_variable_that_is_set_to_nothing_gives_nothing"
+
+    def run(self, program: Any, arguments: Sequence[str]) -> int:
+        empty = {name: "0" for name, text in os.environ.items() if name and not text}
+        with patch.dict(os.environ, empty):
+            return super().run(program, arguments)
+
+
 class ForgivesVariables(_Runs):
     breaks = "test_the_environment_must_fit_too"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from pegboard_hookspecs import Command, Program
+from pegboard_hookspecs.command import Command, Program
 
 __all__ = ["Catalogue"]
 
