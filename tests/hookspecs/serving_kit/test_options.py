@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -140,7 +139,11 @@ def test_files_may_be_joined() -> None:
 def test_an_application_is_served_by_its_own_run() -> None:
     """What a command was asked for reaches ``app.run``, by the names it has there."""
     asked: list[tuple[Any, ...]] = []
-    site = SimpleNamespace(run=lambda *values, **named: asked.append((values, named)))
+
+    def run(*values: object, **named: object) -> None:
+        asked.append((values, named))
+
+    site = SimpleNamespace(run=run)
     program: Any = SimpleNamespace(load_app=lambda: site)
     options = ServeOptions("::1", 80, use_reloader=True, extra={"threads": 2})
     run_app(program, options, is_debug=None)
@@ -171,7 +174,7 @@ def test_a_signal_ends_the_process_once(monkeypatch: pytest.MonkeyPatch) -> None
     end_when_told()
 
     with pytest.raises(SystemExit) as caught:
-        handlers[signal.SIGTERM](signal.SIGTERM, sys._getframe())
+        handlers[signal.SIGTERM](signal.SIGTERM, None)
     assert caught.value.code == 0
     assert handlers[signal.SIGTERM] is signal.SIG_IGN
 
