@@ -108,7 +108,7 @@ def unreadable(certificate: Mapping[str, Path], error: SSLError) -> CommandError
     """Make the error for files that are no certificate, or whose key is that of another."""
     cert, key = certificate["ssl_cert"], certificate["ssl_key"]
     return CommandError(
-        f"{str(cert)!r} and {str(key)!r} are no certificate and its key ({error.reason}). Name "
+        f"{str(cert)!r} and {str(key)!r} are no certificate and its key ({error}). Name "
         "two files in PEM that belong together."
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["Watch"]
 
-_SECONDS_BETWEEN_LOOKS = 0.4
+_SECONDS_BETWEEN_LOOKS = 0.25
 
 
 class Watch:
