@@ -31,7 +31,10 @@ class Client:
             "wsgi.input": io.BytesIO(b"ab\ncd"),
             **variables,
         }
-        return self._gateway(environ, lambda status, headers: self.heads.append((status, headers)))
+        return self._gateway(environ, self._note)
+
+    def _note(self, status: str, headers: list[tuple[str, str]]) -> None:
+        self.heads.append((status, headers))
 
 
 def _fail() -> None:

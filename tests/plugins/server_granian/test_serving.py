@@ -19,9 +19,14 @@ from pegboard_server_granian.settings import settings_of, threads_of, workers_of
 from pegboard_server_granian.watching import Watch
 
 
+def _nothing(*arguments: object) -> None:
+    """Stand in for what has no effect here."""
+
+
 def _serve(**options: Any) -> None:
     site: Any = None
-    GranianServer().serve(site, ServeOptions(**{"port": 0, **options}))
+    complete: dict[str, Any] = {"port": 0, **options}
+    GranianServer().serve(site, ServeOptions(**complete))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ def test_what_cannot_be_served_is_a_sentence(
     options: dict[str, Any], complaint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What Granian cannot do is refused before anything is loaded, with the cure."""
-    monkeypatch.setattr("pegboard_server_granian.serving.greet", lambda *_: None)
+    monkeypatch.setattr("pegboard_server_granian.serving.greet", _nothing)
     monkeypatch.setattr("pegboard_server_granian.processes.end_when_told", lambda: None)
     with pytest.raises(CommandError, match=complaint):
         _serve(use_reloader=False, **options)

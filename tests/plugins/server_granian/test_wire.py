@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import socket
 import time
@@ -209,4 +208,4 @@ def test_logging_of_the_application_is_left_alone(connection: HTTPConnection) ->
 
 def test_an_empty_body_is_a_file_too(connection: HTTPConnection) -> None:
     """A request without a body has an input that is at its end."""
-    assert _get(connection, "/lines").decode() == repr([b"", b"", [], io.BytesIO().read(-1)])
+    assert _get(connection, "/lines").decode() == "[b'', b'', [], b'']"
