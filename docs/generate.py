@@ -152,8 +152,10 @@ def commands_page() -> str:
         "`pyproject.toml`, else `wsgi.py` or `app.py`. `pegboard COMMAND --help` shows what stands here, and "
         "works for [commands of your own](../how-to/commands.md) too.\n\n",
     ]
-    for command in sorted((*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: each.name):
-        parts += _command(command)
+    commands = sorted((*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: each.name)
+    names = [command.name for command in commands]
+    for command in commands:
+        parts += _command(command, is_one_of_several=names.count(command.name) > 1)
     return "".join(parts).rstrip() + "\n"
 
 
@@ -259,8 +261,11 @@ def _plugin_commands() -> Iterator[Command]:
             yield from bring()
 
 
-def _command(command: Command) -> Iterator[str]:
-    yield f"## {' '.join(command.name)}\n\n{_prose(description_of(command))}\n\n"
+def _command(command: Command, *, is_one_of_several: bool) -> Iterator[str]:
+    # Providers of one slot may bring the same: of these an application has one.
+    origin = getattr(command.function, "__module__", "").partition(".")[0]
+    by = f", by {origin.replace('_', '-')}" if is_one_of_several else ""
+    yield f"## {' '.join(command.name)}{by}\n\n{_prose(description_of(command))}\n\n"
     parameters = parameters_of(command)
     if parameters:
         yield "| option | default | what it does |\n| --- | --- | --- |\n"
