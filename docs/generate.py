@@ -152,10 +152,12 @@ def commands_page() -> str:
         "`pyproject.toml`, else `wsgi.py` or `app.py`. `pegboard COMMAND --help` shows what stands here, and "
         "works for [commands of your own](../how-to/commands.md) too.\n\n",
     ]
-    commands = sorted((*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: each.name)
+    commands = sorted(
+        (*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: (each.name, _origin(each))
+    )
     names = [command.name for command in commands]
-    for command in commands:
-        parts += _command(command, is_one_of_several=names.count(command.name) > 1)
+    for number, command in enumerate(commands):
+        parts += _command(command, is_another=command.name in names[:number])
     return "".join(parts).rstrip() + "\n"
 
 
@@ -261,10 +263,14 @@ def _plugin_commands() -> Iterator[Command]:
             yield from bring()
 
 
-def _command(command: Command, *, is_one_of_several: bool) -> Iterator[str]:
-    # Providers of one slot may bring the same: of these an application has one.
-    origin = getattr(command.function, "__module__", "").partition(".")[0]
-    by = f", by {origin.replace('_', '-')}" if is_one_of_several else ""
+def _origin(command: Command) -> str:
+    """Give the distribution that brings a command; the default one goes before its alternatives."""
+    return str(command.function.__module__).partition(".")[0].replace("_", "-")
+
+
+def _command(command: Command, *, is_another: bool) -> Iterator[str]:
+    # Providers of one slot bring the same command: of these an application has one.
+    by = f", by {_origin(command)}" if is_another else ""
     yield f"## {' '.join(command.name)}{by}\n\n{_prose(description_of(command))}\n\n"
     parameters = parameters_of(command)
     if parameters:
