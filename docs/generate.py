@@ -217,8 +217,12 @@ def commands_page() -> str:
         "`pyproject.toml`, else `wsgi.py` or `app.py`. `pegboard COMMAND --help` shows what stands here, and "
         "works for [commands of your own](../how-to/commands.md) too.\n\n",
     ]
-    for command in sorted((*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: each.name):
-        parts += _command(command)
+    commands = sorted(
+        (*KERNEL_COMMANDS, *_plugin_commands()), key=lambda each: (each.name, _origin(each))
+    )
+    names = [command.name for command in commands]
+    for number, command in enumerate(commands):
+        parts += _command(command, is_another=command.name in names[:number])
     return "".join(parts).rstrip() + "\n"
 
 
@@ -325,8 +329,15 @@ def _plugin_commands() -> Iterator[Command]:
             yield from bring()
 
 
-def _command(command: Command) -> Iterator[str]:
-    yield f"## {' '.join(command.name)}\n\n{_prose(description_of(command))}\n\n"
+def _origin(command: Command) -> str:
+    """Give the distribution that brings a command; the default one goes before its alternatives."""
+    return str(command.function.__module__).partition(".")[0].replace("_", "-")
+
+
+def _command(command: Command, *, is_another: bool) -> Iterator[str]:
+    # Providers of one slot bring the same command: of these an application has one.
+    by = f", by {_origin(command)}" if is_another else ""
+    yield f"## {' '.join(command.name)}{by}\n\n{_prose(description_of(command))}\n\n"
     parameters = parameters_of(command)
     if parameters:
         yield "| option | default | what it does |\n| --- | --- | --- |\n"

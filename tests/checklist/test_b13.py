@@ -316,7 +316,7 @@ def test_a_certificate_needs_its_library(
     def find(name: str) -> str | None:
         return None if name == missing else name
 
-    monkeypatch.setattr("pegboard_server.tls.find_spec", find)
+    monkeypatch.setattr("pegboard_hookspecs.serving_kit.tls.find_spec", find)
 
     assert complaint in terminal.run("run", "--cert", "adhoc").err
 

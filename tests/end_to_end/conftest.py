@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
+from tests.plugins.server_granian.stage import install
+
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "test-artifacts"
 
 SERVERS = {
     "development server": [],
     "gunicorn with 2 workers": ["--server", "gunicorn", "--workers", "2"],
+    "Granian with 2 workers": ["--workers", "2"],
 }
 _SECONDS_TO_START = 30
 _SECONDS_TO_END = 10
@@ -30,12 +33,15 @@ _SECONDS_TO_END = 10
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a running guestbook, with an empty database."""
     arguments = ["--app", "examples/guestbook", "run", "--port", "0", *SERVERS[request.param]]
+    environment = {**os.environ, "GUESTBOOK_INSTANCE": str(tmp_path / "instance")}
+    if request.param.startswith("Granian"):
+        environment["PYTHONPATH"] = install(tmp_path / "installed")
     log = tmp_path / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "pegboard", *arguments],
             cwd=ROOT,
-            env={**os.environ, "GUESTBOOK_INSTANCE": str(tmp_path / "instance")},
+            env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

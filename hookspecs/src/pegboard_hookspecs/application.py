@@ -201,6 +201,14 @@ class Application(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Tell the plugins that the process ends; a server calls it at the end of its workers.
+
+        At the exit of the interpreter it is done anyway. It is not where a process ends without
+        that, as those of ``multiprocessing`` do.
+        """
+        ...
+
     def run(
         self,
         host: str | None = None,

@@ -12,11 +12,11 @@ import pytest
 from werkzeug import serving
 
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.serving_kit import Served
+from pegboard_hookspecs.serving_kit.excuse import Excuse
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server import WerkzeugServer
 from pegboard_server.development import serve_in_development
-from pegboard_server.excuse import Excuse
-from pegboard_server.served import Served
 from tests.plugins.server.stage import Site, Stage, nothing, options_of, serve
 
 

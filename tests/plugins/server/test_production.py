@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pegboard_hookspecs.errors import CommandError, ConfigurationError
+from pegboard_hookspecs.serving_kit import Served
 from pegboard_server.by_gunicorn import serve_by_gunicorn
 from pegboard_server.by_waitress import serve_by_waitress
-from pegboard_server.served import Served
 from tests.plugins.server.stage import Site, Stage, nothing, options_of
 
 
@@ -278,7 +278,7 @@ def test_a_missing_server_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, serve: Any, name: str
 ) -> None:
     """A server that is not installed is an error with the line to run."""
-    monkeypatch.setattr("pegboard_server.served.find_spec", nothing)
+    monkeypatch.setattr("pegboard_server.library.find_spec", nothing)
 
     with pytest.raises(CommandError, match=rf"pip install 'pegboard-server\[{name}\]'"):
         serve(_served(Stage()), options_of({}))
@@ -297,8 +297,8 @@ def test_a_server_that_is_installed_is_imported(
         asked.append(module)
         raise CommandError("enough")
 
-    monkeypatch.setattr("pegboard_server.served.find_spec", _only(name))
-    monkeypatch.setattr("pegboard_server.served.import_module", import_it)
+    monkeypatch.setattr("pegboard_server.library.find_spec", _only(name))
+    monkeypatch.setattr("pegboard_server.library.import_module", import_it)
 
     with pytest.raises(CommandError, match="enough"):
         serve(_served(Stage()), options_of({}))
@@ -311,7 +311,7 @@ def test_a_server_that_cannot_be_imported_is_said(monkeypatch: pytest.MonkeyPatc
     def import_it(module: str) -> Any:
         raise ImportError("no fcntl here")
 
-    monkeypatch.setattr("pegboard_server.served.import_module", import_it)
+    monkeypatch.setattr("pegboard_server.library.import_module", import_it)
 
     with pytest.raises(CommandError, match=r"gunicorn is installed but cannot be .*no fcntl here"):
         serve_by_gunicorn(_served(Stage()), options_of({}))

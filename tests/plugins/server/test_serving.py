@@ -10,9 +10,9 @@ import pytest
 from werkzeug import serving
 
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.serving_kit import Served
+from pegboard_hookspecs.serving_kit.excuse import Excuse
 from pegboard_hookspecs.slots import ServeOptions
-from pegboard_server.excuse import Excuse
-from pegboard_server.served import Served
 from pegboard_server.serving import serve_program
 from tests.plugins.server.stage import Stage, nothing, options_of
 

@@ -14,6 +14,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from werkzeug.datastructures import Headers
+
 from pegboard_hookspecs.errors import PegboardError
 
 __all__ = ["ENDED", "PATIENCE", "REFUSED", "Answer", "Serving", "free_port", "serving"]
@@ -32,7 +34,8 @@ class Answer(NamedTuple):
     """What a client got."""
 
     status: int
-    headers: dict[str, str]
+    #: Whatever the case of a name (RFC 9110, section 5.1).
+    headers: Headers
     body: bytes
 
 
@@ -100,7 +103,7 @@ class Serving:
         try:
             connection.request(method, path, body, fields)
             response = connection.getresponse()
-            return Answer(response.status, dict(response.getheaders()), response.read())
+            return Answer(response.status, Headers(response.getheaders()), response.read())
         except (HTTPException, TimeoutError, ConnectionResetError) as error:
             raise AssertionError(f"{method} {path} got no answer: {error!r}") from error
         finally:

@@ -9,9 +9,9 @@ from typing import Any
 
 from pegboard_hookspecs import Application
 from pegboard_hookspecs.errors import CommandError, PegboardError
+from pegboard_hookspecs.serving_kit import Served, check_free, refuse_unknown, say
 from pegboard_hookspecs.slots import ServeOptions
-from pegboard_server.addresses import check_free
-from pegboard_server.served import Served, library, refuse_unknown, say
+from pegboard_server.library import library
 
 __all__ = ["serve_by_gunicorn"]
 

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.serving_kit import (
+    Served,
+    check_free,
+    end_when_told,
+    refuse_unknown,
+    say,
+)
 from pegboard_hookspecs.slots import ServeOptions
-from pegboard_server.addresses import check_free
-from pegboard_server.served import Served, library, refuse_unknown, say
-from pegboard_server.signals import end_when_told
+from pegboard_server.library import library
 
 __all__ = ["check_waitress", "serve_by_waitress"]
 

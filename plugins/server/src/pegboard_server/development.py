@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import Any
 
 from werkzeug import serving
 
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.serving_kit import (
+    Excuse,
+    Served,
+    check_free,
+    end_when_told,
+    end_with_parent,
+    ending_once,
+    greet,
+    holding_children,
+    is_debugger_on,
+    is_reloader_on,
+    refuse_unknown,
+    say,
+    watched_files,
+)
 from pegboard_hookspecs.slots import ServeOptions
-from pegboard_server.addresses import check_free, is_loopback
-from pegboard_server.excuse import Excuse
-from pegboard_server.lifeline import end_with_parent, holding_children
-from pegboard_server.served import Served, refuse_unknown, say
-from pegboard_server.signals import end_when_told, ending_once
 
 __all__ = ["check_development", "is_there", "serve_in_development"]
 
@@ -47,7 +55,7 @@ def check_development(options: ServeOptions) -> None:
             "The server for development has no workers. Add --server gunicorn, or drop --workers."
         )
     refuse_unknown(options, "werkzeug", _KNOWN)
-    _is_debugger_on(options)
+    is_debugger_on(options)
     if not serving.is_running_from_reloader():
         check_free(options.host, options.port)
 
@@ -59,7 +67,7 @@ def is_there(served: Served, options: ServeOptions) -> bool:
     so and the application cannot be loaded.
     """
     if not serving.is_running_from_reloader():
-        return not _is_reloader_on(options)
+        return not is_reloader_on(options)
     # Before the application is imported, which takes its time and may be interrupted.
     end_with_parent()
     try:
@@ -78,11 +86,11 @@ def serve_in_development(served: Served, options: ServeOptions) -> None:
     :raises CommandError: as for :func:`check_development`.
     """
     check_development(options)
-    use_debugger = _is_debugger_on(options)
-    use_reloader = _is_reloader_on(options)
+    use_debugger = is_debugger_on(options)
+    use_reloader = is_reloader_on(options)
     is_child = serving.is_running_from_reloader()
     if not is_child:
-        _greet(served, options)
+        greet(served, options)
     app: Any = None
     if is_child:
         end_with_parent()
@@ -99,43 +107,15 @@ def serve_in_development(served: Served, options: ServeOptions) -> None:
             app,
             use_reloader=use_reloader,
             use_debugger=use_debugger,
-            extra_files=_watched(app, options),
+            extra_files=watched_files(app, options),
             **{"threaded": passed.get("processes", 1) == 1, **passed},
         )
-
-
-def _is_reloader_on(options: ServeOptions) -> bool:
-    return options.is_debug if options.use_reloader is None else options.use_reloader
 
 
 def _ending_in_order(*, is_child: bool, use_reloader: bool) -> AbstractContextManager[None]:
     if is_child:
         return ending_once()
     return holding_children() if use_reloader else nullcontext()
-
-
-def _is_debugger_on(options: ServeOptions) -> bool:
-    is_safe = options.is_debug and is_loopback(options.host)
-    if options.use_debugger is None or not options.use_debugger:
-        return is_safe and options.use_debugger is None
-    if not options.is_debug:
-        raise CommandError(
-            "The interactive debugger runs any code for whoever reaches it, and is only there in "
-            "debug mode. Add --debug, or drop --debugger."
-        )
-    if not is_safe:
-        raise CommandError(
-            f"The interactive debugger runs any code for whoever reaches it, and others can reach "
-            f"{options.host!r}. Serve on --host 127.0.0.1, or drop --debugger."
-        )
-    return True
-
-
-def _greet(served: Served, options: ServeOptions) -> None:
-    say(f" * Serving {served.describe()}")
-    say(f" * Debug mode: {'on' if options.is_debug else 'off'}")
-    if options.is_debug and options.use_debugger is None and not is_loopback(options.host):
-        say(" * No interactive debugger: others can reach this address")
 
 
 def _loaded_or_excused(served: Served, *, use_debugger: bool) -> Any:
@@ -145,16 +125,3 @@ def _loaded_or_excused(served: Served, *, use_debugger: bool) -> Any:
         excuse = Excuse(error, is_raised=use_debugger)
         say(excuse.text)
         return excuse
-
-
-def _watched(app: Any, options: ServeOptions) -> list[str]:
-    own = getattr(app, "watched_files", ())
-    return [*map(str, own), *_project_files(), *options.extra.get("extra_files", ())]
-
-
-def _project_files() -> Iterator[str]:
-    """Give the files that say how the application is started: the next on the way up."""
-    here = Path.cwd()
-    for name in ("pyproject.toml", ".pegboardenv", ".env"):
-        found = (each / name for each in (here, *here.parents))
-        yield from [str(path) for path in found if path.is_file()][:1]

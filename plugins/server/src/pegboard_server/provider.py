@@ -17,7 +17,7 @@ class WerkzeugServer:
     def serve(self, app: Application, options: ServeOptions) -> None:
         """Serve an application until the process is told to end."""
         # An application under another server loads this plugin too, and never serves by it.
-        from pegboard_server.served import Served  # noqa: PLC0415 - the same
+        from pegboard_hookspecs.serving_kit import Served  # noqa: PLC0415 - the same
         from pegboard_server.serving import serve  # noqa: PLC0415 - the same
 
         serve(Served(lambda: f"{app.name} (in {app.root_path})", lambda: app), options)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pegboard_hookspecs import Option, Program
+from pegboard_hookspecs.serving_kit import debug_asked_for, parts_of, read_tls
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server.serving import serve_program
-from pegboard_server.tls import read_tls
 
 __all__ = ["Kind", "run"]
-
-_OFF = frozenset({"", "0", "false", "no", "off"})
 
 Kind = Literal["werkzeug", "gunicorn", "waitress"]
 
@@ -54,17 +50,15 @@ def run(
     :param extra_files: another file or folder that is watched; may be repeated.
     :param exclude_patterns: files that are not watched; may be repeated.
     """
-    if debug is not None:
-        program.is_debug = debug
     given: dict[str, Any] = {
         "server": server,
         "workers": workers,
         "threaded": with_threads,
         "ssl_context": read_tls(cert, key),
-        "extra_files": _parts(extra_files),
-        "exclude_patterns": _parts(exclude_patterns),
+        "extra_files": parts_of(extra_files),
+        "exclude_patterns": parts_of(exclude_patterns),
     }
-    is_debug = _is_debug(program)
+    is_debug = debug_asked_for(program, debug)
     options = ServeOptions(
         host=host,
         port=port,
@@ -74,15 +68,3 @@ def run(
         extra={name: value for name, value in given.items() if value is not None},
     )
     serve_program(program, options, is_debug=is_debug)
-
-
-def _is_debug(program: Program) -> bool | None:
-    """Say what was said about debug mode, if anything was."""
-    variable = os.environ.get("PEGBOARD_DEBUG")
-    if program.is_debug is not None or variable is None:
-        return program.is_debug
-    return variable.strip().lower() not in _OFF
-
-
-def _parts(values: Sequence[str | Path]) -> list[str]:
-    return [part for value in values for part in str(value).split(os.pathsep) if part]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from pegboard_hookspecs import Program
 from pegboard_hookspecs.errors import CommandError
+from pegboard_hookspecs.serving_kit import Served, run_app
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server.by_gunicorn import serve_by_gunicorn
 from pegboard_server.by_waitress import check_waitress, serve_by_waitress
 from pegboard_server.development import check_development, is_there, serve_in_development
-from pegboard_server.served import Served
 
 __all__ = ["serve", "serve_program"]
 
@@ -55,13 +55,4 @@ def serve_program(program: Program, options: ServeOptions, *, is_debug: bool | N
     if check is None or (check is check_development and not is_there(served, options)):
         serve(served, options)
         return
-    program.load_app().run(
-        options.host,
-        options.port,
-        is_debug,
-        # The program has read them.
-        load_dotenv=False,
-        use_reloader=options.use_reloader,
-        use_debugger=options.use_debugger,
-        **options.extra,
-    )
+    run_app(program, options, is_debug=is_debug)

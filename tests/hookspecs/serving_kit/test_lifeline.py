@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from pegboard_server.lifeline import end_with_parent, holding_children
+from pegboard_hookspecs.serving_kit.lifeline import end_with_parent, holding_children
 from tests.plugins.server.running import wait_for
 
 VARIABLE = "PEGBOARD_LIFELINE"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pegboard_hookspecs.errors import CommandError
-from pegboard_server.addresses import check_free, is_loopback
+from pegboard_hookspecs.serving_kit.addresses import check_free, is_loopback
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - it is told apart from loopback
 
@@ -84,7 +84,7 @@ def test_the_reason_is_the_systems(
         raise OSError(number, "no")
 
     stubborn = type("Stubborn", (socket.socket,), {"bind": refuse})
-    monkeypatch.setattr("pegboard_server.addresses.socket.socket", stubborn)
+    monkeypatch.setattr("pegboard_hookspecs.serving_kit.addresses.socket.socket", stubborn)
 
     with pytest.raises(CommandError, match=words):
         check_free("127.0.0.1", port)

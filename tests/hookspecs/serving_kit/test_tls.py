@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pegboard_hookspecs.errors import CommandError
-from pegboard_server.tls import read_tls
+from pegboard_hookspecs.serving_kit.tls import read_tls
 
 CONTEXT = ssl.create_default_context()
 
@@ -37,7 +37,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def look_up(name: str) -> str | None:
             return name if name in names else None
 
-        monkeypatch.setattr("pegboard_server.tls.find_spec", look_up)
+        monkeypatch.setattr("pegboard_hookspecs.serving_kit.tls.find_spec", look_up)
 
     return let
 

@@ -12,8 +12,8 @@ import pytest
 from werkzeug.test import Client
 
 from pegboard_hookspecs.errors import AppNotFoundError, ConfigurationError
-from pegboard_server.excuse import Excuse
-from pegboard_server.served import Served
+from pegboard_hookspecs.serving_kit import Served
+from pegboard_hookspecs.serving_kit.excuse import Excuse
 
 
 def _failure(folder: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> Exception:

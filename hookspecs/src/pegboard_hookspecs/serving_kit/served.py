@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
-from pegboard_hookspecs import Application
+from pegboard_hookspecs.application import Application
 from pegboard_hookspecs.errors import CommandError
 from pegboard_hookspecs.slots import ServeOptions
 
-__all__ = ["Served", "library", "refuse_unknown", "say"]
+__all__ = ["Served", "refuse_unknown", "say"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +37,7 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def library(module: str) -> Any:  # none of the servers has types
-    """Import the library of a production server.
-
-    :raises CommandError: it is not installed, or not made for this system.
-    """
-    name = module.partition(".")[0]
-    if find_spec(name) is None:
-        raise CommandError(f"{name} is not installed. Run: pip install 'pegboard-server[{name}]'")
-    try:
-        return import_module(module)
-    except ImportError as error:
-        raise CommandError(
-            f"{name} is installed but cannot be imported: {error}. It may not be made for this "
-            f"system; mend it, or take another --server."
-        ) from error
-
-
-def refuse_unknown(options: ServeOptions, server: str, known: frozenset[str]) -> None:
+def refuse_unknown(options: ServeOptions, server: str, known: Collection[str]) -> None:
     """Refuse options that a server does not have.
 
     :raises CommandError: there is one; the message has the nearest that the server has.
