@@ -28,7 +28,8 @@ failed = []
 for folder in sys.argv[1:]:
     os.chdir(folder)
     sys.path[:] = path
-    sys.modules.pop("conftest", None)
+    for name in ("conftest", "test_contract"):
+        sys.modules.pop(name, None)
     if pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", folder]) != 0:
         failed.append(os.path.basename(folder))
 print("FAILED:", *failed)

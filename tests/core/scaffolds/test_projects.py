@@ -44,17 +44,30 @@ def _run(module: str, *arguments: str | Path) -> str:
 @pytest.mark.slow
 @pytest.mark.needs(*_ALL)
 def test_a_new_project_passes_its_own_tests(projects: Sequence[Path]) -> None:
-    """Whatever is started, its tests pass where Pegboard is installed."""
+    """Whatever is started, its tests pass where Pegboard and the kit of contracts are installed."""
+    sources = os.pathsep.join(filter(None, [_kit(), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, "-c", RUN_TESTS, *map(str, projects)],
         # None of the plugins that are installed for our own tests is needed, and they take time.
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": sources, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
 
     assert done.stdout.splitlines()[-1:] == ["FAILED:"], done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("slot", ["cli", "errors", "json", "server", "sessions", "static"])
+def test_a_provider_is_tested_with_its_contract(projects: Sequence[Path], slot: str) -> None:
+    """Among the tests of a provider is the suite of its slot, from the kit that they ask for."""
+    project = next(each for each in projects if each.name == KINDS[slot])
+    test = (project / "tests" / "test_contract.py").read_text(encoding="utf-8")
+    table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = table["optional-dependencies"]["test"]
+
+    assert f"from pegboard_contracts.{slot} import" in test
+    assert [each for each in needed if each.startswith("pegboard-contracts~=")]
 
 
 @pytest.mark.skipif(find_spec("ruff") is None, reason="ruff is not installed here")
@@ -66,9 +79,16 @@ def test_a_new_project_is_tidy(projects: Sequence[Path]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("mypy") is None, reason="mypy is not installed here")
-def test_a_new_project_is_typed(projects: Sequence[Path], pytestconfig: pytest.Config) -> None:
+def test_a_new_project_is_typed(
+    projects: Sequence[Path], pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
     """All of it passes mypy, strict."""
     sources = [each for project in projects for each in project.rglob("*.py")]
+    # They have one name, and all projects are checked at once.
+    for number, each in enumerate(sources):
+        if each.name == "test_contract.py":
+            sources[number] = tmp_path / f"test_contract_{number}.py"
+            sources[number].write_bytes(each.read_bytes())
     cache = pytestconfig.rootpath / ".mypy_cache" / "projects"
 
     assert _run("mypy", "--strict", "--cache-dir", cache, *sources) == ""
@@ -95,6 +115,14 @@ def test_everything_is_filled_in(projects: Sequence[Path]) -> None:
 
     assert left == []
     assert not any("@@" in text for text in texts)
+
+
+def _kit() -> str:
+    """Give the folder from which the kit of contracts is imported."""
+    found = find_spec("pegboard_contracts")
+    assert found is not None
+    assert found.origin is not None
+    return str(Path(found.origin).parents[1])
 
 
 def _files(project: Path) -> list[Path]:

@@ -39,8 +39,11 @@ def new_plugin(
     """
     project = project_name(name)
     kind = ADDITIVE if slot is None else PROVIDERS[slot]
+    own = _values(project)
     values = {
-        **_values(project),
+        **own,
+        # A provider is tested with the suite of its slot.
+        "kit": "" if slot is None else f'"pegboard-contracts~={own["version"]}", ',
         "short": project.short,
         "class": kind.class_name,
         "module": kind.module,
