@@ -44,7 +44,7 @@ def _provider(slot: str, class_name: str, what: str) -> PluginKind:
 #: One for each slot, by its name.
 PROVIDERS: Mapping[str, PluginKind] = MappingProxyType(
     {
-        "routing": _provider("routing", "ExactRouting", "exact paths and simple patterns"),
+        "routing": _provider("routing", "RankedRouting", "rules, tried in order of their rank"),
         "sessions": _provider("sessions", "MemorySessions", "sessions in memory"),
         "templating": _provider("templating", "DollarTemplates", "string.Template"),
         "json": _provider("json", "PlainJSON", "the standard library"),
