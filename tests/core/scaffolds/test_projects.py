@@ -58,9 +58,7 @@ def test_a_new_project_passes_its_own_tests(projects: Sequence[Path]) -> None:
     assert done.stdout.splitlines()[-1:] == ["FAILED:"], done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "slot", ["cli", "errors", "json", "routing", "server", "sessions", "static"]
-)
+@pytest.mark.parametrize("slot", [slot.name for slot in SLOTS])
 def test_a_provider_is_tested_with_its_contract(projects: Sequence[Path], slot: str) -> None:
     """Among the tests of a provider is the suite of its slot, from the kit that they ask for."""
     project = next(each for each in projects if each.name == KINDS[slot])

@@ -63,7 +63,7 @@ class PagesContract(Contract):
     #: Prints ``value``.
     printing: str = "{{ value }}"
     #: Prints each of ``value``, with a comma behind it.
-    looping: str = "{% for each in value %}{{ each }},{% endfor %}"
+    looping: str | None = "{% for each in value %}{{ each }},{% endfor %}"
     #: Prints the path of the request that the application knows as ``request``.
     asking: str | None = "{{ request.path }}"
     #: Prints ``value`` as the filter ``shout`` gives it.
@@ -82,6 +82,12 @@ class PagesContract(Contract):
     def pages(self, folder: Path, **options: Any) -> Pages:
         """Make an application whose folder of templates is empty."""
         return Pages(self.make_app(root_path=str(folder), **options), folder)
+
+    def _several(self) -> tuple[str, object, str]:
+        """Give a template, its ``value``, and what it prints; a loop, where the engine has any."""
+        if self.looping is None:
+            return self.printing, "a,b,", "a,b,"
+        return self.looping, ["a", "b"], "a,b,"
 
     def _written(self, source: str | None, what: str) -> str:
         if source is None:

@@ -20,11 +20,12 @@ class StreamingContract(PagesContract):
     def test_a_stream_gives_text(self, tmp_path: Path, *, is_text: bool) -> None:
         """A template is rendered piece by piece; together the pieces are the whole."""
         pages = self.pages(tmp_path)
-        pages.write("page.html", self.looping)
+        source, value, text = self._several()
+        pages.write("page.html", source)
         calls = pages.app.calls
         call = calls.stream_template_string if is_text else calls.stream_template
         stream: Iterator[str] = call(
-            pages.app, self.looping if is_text else "page.html", {"value": ["a", "b"]}
+            pages.app, source if is_text else "page.html", {"value": value}
         )
         assert iter(stream) is stream
 
@@ -32,7 +33,7 @@ class StreamingContract(PagesContract):
         assert {type(piece) for piece in pieces} <= {str} or all(
             isinstance(piece, str) for piece in pieces
         )
-        assert "".join(pieces) == "a,b,"
+        assert "".join(pieces) == text
 
     def test_a_missing_template_is_no_stream(self, tmp_path: Path) -> None:
         """A template is looked up before the stream begins, so a missing one is an error page."""
@@ -52,6 +53,7 @@ class StreamingContract(PagesContract):
         """With ``streaming`` a piece is given before the values of the next are asked for."""
         pages = self.pages(tmp_path)
         self.needs(pages.app, "streaming")
+        source = self._written(self.looping, "loops")
         asked: list[int] = []
 
         def numbers() -> Iterator[int]:
@@ -59,9 +61,7 @@ class StreamingContract(PagesContract):
                 asked.append(number)
                 yield number
 
-        stream = pages.app.calls.stream_template_string(
-            pages.app, self.looping, {"value": numbers()}
-        )
+        stream = pages.app.calls.stream_template_string(pages.app, source, {"value": numbers()})
         next(stream)
 
         assert len(asked) < 1000

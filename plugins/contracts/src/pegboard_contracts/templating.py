@@ -37,13 +37,14 @@ class TemplatingContract(LookupContract, HelpersContract, StreamingContract):
 
     def test_a_view_renders(self, tmp_path: Path) -> None:
         """What a view streams reaches the client, with its request at hand."""
+        source, value, text = self._several()
         app = self.make_app(
             root_path=str(tmp_path),
-            view=lambda _: Response(stream_template("page.html", value=[1, 2])),
+            view=lambda _: Response(stream_template("page.html", value=value)),
         )
-        Pages(app, tmp_path).write("page.html", self.looping)
+        Pages(app, tmp_path).write("page.html", source)
 
-        assert ask(app).text == "1,2,"
+        assert ask(app).text == text
 
     def test_values_are_not_changed(self, tmp_path: Path) -> None:
         """Any mapping will do for the values, and one that cannot be changed as well."""
