@@ -302,8 +302,14 @@ def _call(name: str, value: Callable[..., Any]) -> str:
         return f"{name}(...)"
     shown = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
     text = str(signature.replace(parameters=shown, return_annotation=inspect.Signature.empty))
-    # A mark for "not given" prints its address, which differs from run to run.
-    return name + re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
+    # Addresses, and the order of a set, differ from run to run. A mark for "not given" has no name.
+    text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
+    text = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", r"\1", text)
+    return name + re.sub(r"(?<=frozenset\({)[^{}]+", _in_order, text)
+
+
+def _in_order(found: re.Match[str]) -> str:
+    return ", ".join(sorted(found[0].split(", ")))
 
 
 def _methods(owner: type) -> str:
