@@ -69,6 +69,12 @@ class _Noted:
         """Take what a signature cannot say."""
         self.values.append({"port": port, "name": name, "from_": from_, "tag": tag})
 
+    def optional(
+        self, number: Annotated[int, Option(is_argument=True)] = 3, *, with_tax: bool = False
+    ) -> None:
+        """Take an argument that may be left out."""
+        self.values.append({"number": number, "with_tax": with_tax})
+
     def injected(self, app: Any, program: Any, count: int = 1) -> None:
         """Take the application and the program."""
         self.values.append({"app": app.name, "program": program.name, "count": count})
@@ -170,6 +176,8 @@ class ParametersContract(Contract):
                 "ann -p 80 --from there --tag y",
                 {"port": 80, "name": "ann", "from_": "there", "tag": "y"},
             ),
+            ("optional", "", {"number": 3, "with_tax": False}),
+            ("optional", "--with-tax 4", {"number": 4, "with_tax": True}),
             (
                 "injected",
                 "--count 2",
