@@ -7,7 +7,6 @@ of it, and nothing of it is imported where none does.
 
 from __future__ import annotations
 
-from pegboard_hookspecs.static_kit.content_types import with_charset
 from pegboard_hookspecs.static_kit.describing import Describer, Description
 from pegboard_hookspecs.static_kit.finding import first_found
 from pegboard_hookspecs.static_kit.names import path_inside
@@ -39,5 +38,4 @@ __all__ = [
     "path_of",
     "regular_state",
     "signature_of",
-    "with_charset",
 ]
