@@ -118,13 +118,14 @@ def test_head_tells_of_the_variant(tmp_path: Path) -> None:
 
 
 def test_a_variant_may_be_asked_for_by_its_name(tmp_path: Path) -> None:
-    """A compressed file is a file, too: an archive beside its content can be had."""
+    """A compressed file is a file, too, and says by its name what it is."""
     site = Site(tmp_path)
     site.write_variants("a.tar")
     response = site.get("a.tar.gz")
 
     assert gzip.decompress(response.data) == CSS
-    assert "Content-Encoding" not in response.headers
+    assert response.headers["Content-Type"] == "application/x-tar"
+    assert response.headers["Content-Encoding"] == "gzip"
 
 
 def test_an_old_variant_is_not_sent(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _OF_THE_KIT = frozenset(
         "last-modified",
     }
 )
+_UNKNOWN = "application/octet-stream"
 # Files of one deployment are written one after the other, in whichever order.
 _OLDER_AT_MOST = 2.0
 
@@ -38,7 +39,7 @@ class KnownFile:
     """A file and its variants.
 
     :param signature: what the file system noted of its last change.
-    :param options: how it is sent: by its type.
+    :param options: how it is sent: by its type, unless the name is to tell it.
     :param variants: its forms, the smallest first.
     :param is_immutable: WhiteNoise's test says that it never changes.
     :param more: further fields of its responses.
@@ -83,11 +84,16 @@ class Library(WhiteNoise):
         _, _, fields = found.alternatives[0]
         return KnownFile(
             signature_of(state),
-            FileOptions(mimetype=self.media_types.get_type(path)),
+            FileOptions(mimetype=self._type(path)),
             tuple(_current(found, path, state)),
             self.immutable_file_test(path, url),
             tuple(each for each in fields if each[0].lower() not in _OF_THE_KIT),
         )
+
+    def _type(self, path: str) -> str | None:
+        """Give the type that WhiteNoise knows; None leaves it to the kit, which knows more."""
+        found = self.media_types.get_type(path)
+        return None if found == _UNKNOWN else found
 
 
 def is_current(place: str, state: os.stat_result) -> bool:

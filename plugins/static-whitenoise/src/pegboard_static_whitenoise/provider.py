@@ -73,9 +73,12 @@ class WhiteNoiseStatic(SendsFiles, ServesFolders):
     @hookimpl(wrapper=True)
     def build_url(
         self, app: Application, endpoint: str, values: Mapping[str, Any]
-    ) -> Generator[None, str, str]:
+    ) -> Generator[None, str | None, str | None]:
         """Put the hash of a static file into its URL."""
         url = yield
+        if url is None:
+            # Nobody builds URLs.
+            return None
         place = self._places.get(endpoint)
         content = None if place is None else place.content(app, str(values.get("filename")))
         if content is None:
@@ -175,7 +178,11 @@ class WhiteNoiseStatic(SendsFiles, ServesFolders):
             source.close()
             raise
         described = replace(
-            described, encoding=file.encoding, is_immutable=is_immutable, more=known.more
+            described,
+            # A file may be compressed by its name.
+            encoding=file.encoding or described.encoding,
+            is_immutable=is_immutable,
+            more=known.more,
         )
         return self.sender.send(app, app.current_request(), source, described)
 
