@@ -117,6 +117,15 @@ def test_what_was_touched_is_sent_compressed_again(site: Site) -> None:
     assert site.get("b/a.css", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
 
 
+def test_what_is_missing_is_written_again(site: Site) -> None:
+    """A variant that somebody has removed comes back with the next run."""
+    site.run("static compress")
+    (site.folder / "b" / "a.css.gz").unlink()
+    site.run("static compress")
+
+    assert (site.folder / "b" / "a.css.gz").exists()
+
+
 def test_variants_that_have_no_use_any_more_go(site: Site) -> None:
     """Where a file no longer gets smaller, what was compressed of it is removed."""
     site.run("static compress")

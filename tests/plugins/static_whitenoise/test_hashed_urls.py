@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pegboard import Blueprint
+from pegboard import Blueprint, Pegboard
+from pegboard_hookspecs.errors import SlotEmptyError
+from pegboard_static_whitenoise import WhiteNoiseStatic
 from tests.plugins.static_whitenoise.site import CSS, OTHER_CSS, Site
 
 DIGEST = hashlib.sha256(CSS).hexdigest()[:12]
@@ -134,6 +136,37 @@ def test_a_blueprint_s_files_have_hashes(site: Site, tmp_path: Path) -> None:
 
     assert urls == [f"/static/{name}.{DIGEST}.css" for name in "bab"]
     assert [site.ask(url).headers["Cache-Control"] for url in urls] == [FOR_EVER] * 3
+
+
+@pytest.mark.needs("cli")
+def test_each_folder_is_prepared_by_itself(tmp_path: Path) -> None:
+    """Of folders that share a URL path those have hashes that were prepared."""
+    (tmp_path / "part" / "static").mkdir(parents=True)
+    (tmp_path / "part" / "static" / "b.css").write_bytes(CSS)
+    site = Site(tmp_path)
+    site.write("a.css")
+    site.run("static compress")
+    again = Site(tmp_path)
+    part = Blueprint("part", __name__, root_path=str(tmp_path / "part"), static_folder="static")
+    again.app.register_blueprint(part)
+
+    assert [again.url(name) for name in ("a.css", "b.css")] == [
+        f"/static/a.{DIGEST}.css",
+        "/static/b.css",
+    ]
+
+
+def test_urls_need_a_router(tmp_path: Path) -> None:
+    """Without a plugin that builds URLs the error names that slot, as always."""
+    app = Pegboard(
+        __name__,
+        root_path=str(tmp_path),
+        template_folder=None,
+        plugins={"static": WhiteNoiseStatic, "routing": False},
+    )
+
+    with pytest.raises(SlotEmptyError, match="No plugin matches URLs"):
+        app.url_for("static", filename="a.css")
 
 
 @pytest.mark.parametrize("setting", [False, None], ids=["off", "nothing-prepared"])

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
+from whitenoise.responders import NotARegularFileError
 
 from tests.plugins.static_whitenoise.site import CSS, OTHER_CSS, Site
+
+
+@pytest.fixture
+def site_with_variants(tmp_path: Path) -> Site:
+    """Give a site with a file that was compressed ahead."""
+    site = Site(tmp_path)
+    site.write_variants("a.css")
+    return site
 
 
 @pytest.mark.parametrize(
@@ -58,6 +68,30 @@ def test_what_has_no_variants_does_not_vary(tmp_path: Path) -> None:
     assert response.data == CSS
     assert "Vary" not in response.headers
     assert "Content-Encoding" not in response.headers
+
+
+def test_what_vanishes_is_not_found(site_with_variants: Site, monkeypatch: Any) -> None:
+    """A file that goes while WhiteNoise looks at it is 404."""
+
+    def fail(*_: object) -> None:
+        raise NotARegularFileError
+
+    monkeypatch.setattr("pegboard_static_whitenoise.library.Library.get_static_file", fail)
+
+    assert site_with_variants.get("a.css").status_code == 404
+
+
+def test_an_error_leaves_nothing_open(tmp_path: Path) -> None:
+    """Where the application cannot say how long a file is kept, the file is closed."""
+    site = Site(tmp_path)
+    site.write("a.bin", b"x" * 200_000)
+
+    def fail(_: str | None) -> int:
+        raise LookupError
+
+    site.app.get_send_file_max_age = fail  # type: ignore[method-assign]
+
+    assert site.get("a.bin").status_code == 500
 
 
 def test_a_larger_variant_is_not_preferred(tmp_path: Path) -> None:

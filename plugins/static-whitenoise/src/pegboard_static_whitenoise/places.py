@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,12 +83,18 @@ class Place:
 
         :raises SetupError: a manifest cannot be read.
         """
-        for folder in self.paths(app):
+        wanted: bool | None = app.config["WHITENOISE_HASHED_URLS"]
+        if wanted is False:
+            return None
+        folders, refreshes = self.paths(app), is_fresh(app)
+        manifests = [None if refreshes else self._manifest(folder) for folder in folders]
+        if wanted is None and not any(manifests):
+            return None
+        for folder, manifest in zip(folders, manifests, strict=True):
             path = path_inside(folder, name)
             try:
-                state = None if path is None else regular_state(path)
-                if path is not None and state is not None:
-                    return self._content(app, folder, name, path, state)
+                if path is not None:
+                    return self._content(manifest, name, path, is_wanted=wanted is True)
             except FileNotFoundError:
                 continue
             except PermissionError:
@@ -98,18 +103,15 @@ class Place:
         return None
 
     def _content(
-        self, app: Application, folder: str, name: str, path: str, state: os.stat_result
+        self, manifest: Manifest | None, name: str, path: str, *, is_wanted: bool
     ) -> Content | None:
-        wanted: bool | None = app.config["WHITENOISE_HASHED_URLS"]
-        if wanted is False:
+        state = regular_state(path)
+        digest = None if manifest is None else manifest.digest(name, state)
+        if digest is not None:
+            return Content(signature_of(state), digest)
+        if manifest is None and not is_wanted:
             return None
-        manifest = None if is_fresh(app) else self._manifest(folder)
-        if manifest is None:
-            return self._hashes.content_of(path, state) if wanted else None
-        digest = manifest.digest(name, state)
-        if digest is None:
-            return self._hashes.content_of(path, state)
-        return Content(signature_of(state), digest)
+        return self._hashes.content_of(path, state)
 
     def _manifest(self, folder: str) -> Manifest | None:
         try:
