@@ -89,7 +89,7 @@ def test_an_error_leaves_nothing_open(tmp_path: Path) -> None:
     def fail(_: str | None) -> int:
         raise LookupError
 
-    site.app.get_send_file_max_age = fail  # type: ignore[method-assign]
+    site.app.get_send_file_max_age = fail  # type: ignore[assignment, method-assign]
 
     assert site.get("a.bin").status_code == 500
 
