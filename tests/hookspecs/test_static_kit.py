@@ -290,7 +290,11 @@ def test_a_file_may_be_exchanged(site: FileSite, monkeypatch: pytest.MonkeyPatch
     """What is no regular file any more when it was opened is not read."""
     site.write("a.txt")
     folder = site.folder.stat()
-    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.fstat", lambda _: folder)
+
+    def state_of_folder(_: int) -> os.stat_result:
+        return folder
+
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.fstat", state_of_folder)
 
     assert site.get("a.txt").status_code == 404
 
@@ -299,9 +303,11 @@ def test_a_small_file_may_come_in_pieces(site: FileSite, monkeypatch: pytest.Mon
     """A file is read to the length that it had, in as many pieces as the system likes."""
     site.write("a.txt", b"0123456789")
     read = os.read
-    monkeypatch.setattr(
-        "pegboard_hookspecs.static_kit.source.os.read", lambda file, size: read(file, min(size, 3))
-    )
+
+    def read_little(file: int, size: int) -> bytes:
+        return read(file, min(size, 3))
+
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.source.os.read", read_little)
 
     assert site.get("a.txt").data == b"0123456789"
 

@@ -262,7 +262,8 @@ def test_check_reports_what_has_changed(site: Site) -> None:
 @pytest.mark.needs("static")
 def test_with_another_provider_there_is_nothing_to_prepare(tmp_path: Path) -> None:
     """Where another provider has won the slot, the command says whose the files are."""
-    app = Pegboard(__name__, root_path=str(tmp_path), template_folder=None)
+    plugins = {"static": "pegboard-static"}
+    app = Pegboard(__name__, root_path=str(tmp_path), template_folder=None, plugins=plugins)
     app.register_plugin(_Commands())
     result = app.test_cli_runner().invoke(args=["static", "compress"])
 
