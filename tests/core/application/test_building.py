@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
 
-from pegboard import Pegboard, url_for
+from pegboard import Pegboard, hookimpl, url_for
 from pegboard_hookspecs.errors import BuildError, SlotEmptyError
 from tests.core.site import make_app, make_blueprint, say
 
@@ -180,6 +180,20 @@ def test_the_last_error_of_the_handlers_counts(app: Pegboard) -> None:
 def test_building_needs_routes() -> None:
     """Without a plugin that matches URLs the error names the empty slot."""
     app = make_app(plugins={"routing": False})
+
+    with pytest.raises(SlotEmptyError, match="No plugin matches URLs"):
+        app.url_for("page")
+
+
+def test_wrappers_build_nothing() -> None:
+    """A plugin that only wraps the building of URLs does not fill the slot."""
+
+    class Wrapper:
+        @hookimpl(wrapper=True)
+        def build_url(self) -> Generator[None, str, str]:
+            return (yield)
+
+    app = make_app(plugins={"routing": False, "app:wrapper": Wrapper})
 
     with pytest.raises(SlotEmptyError, match="No plugin matches URLs"):
         app.url_for("page")

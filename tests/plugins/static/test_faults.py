@@ -16,7 +16,7 @@ import pytest
 
 from pegboard import Response, send_file, send_from_directory
 from pegboard.testing import environ_of
-from pegboard_static.opening import VanishedError
+from pegboard_hookspecs.static_kit.opening import VanishedError
 from tests.plugins.static.site import LARGE, Answer, Site
 
 
@@ -29,7 +29,7 @@ def _fail_to_open(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     def fail(*_: object) -> int:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("pegboard_static.opening.os.open", fail)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.open", fail)
 
 
 @pytest.mark.parametrize("word", ["static folder", "send_from_directory"])
@@ -57,7 +57,7 @@ def test_an_unreadable_folder_is_forbidden(
     def fail(*_: object) -> os.stat_result:
         raise PermissionError(errno.EACCES, "no")
 
-    monkeypatch.setattr("pegboard_static.opening.os.stat", fail)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.stat", fail)
 
     assert site.get("a/b.txt").status_code == 403
     assert "may not be read" in caplog.text
@@ -86,7 +86,7 @@ def test_a_file_that_becomes_a_pipe_is_not_found(
     def state_of(_: int) -> os.stat_result:
         return state
 
-    monkeypatch.setattr("pegboard_static.opening.os.fstat", state_of)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.fstat", state_of)
 
     assert site.get("a.txt").status_code == 404
     assert "no regular file any more" in caplog.text
@@ -149,7 +149,7 @@ def test_a_small_file_has_the_length_that_was_read(
         fields = {name: getattr(state, name) for name in dir(state) if name.startswith("st_")}
         return SimpleNamespace(**{**fields, "st_size": size})
 
-    monkeypatch.setattr("pegboard_static.opening.os.fstat", state_of)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.opening.os.fstat", state_of)
     response = site.get(path.name)
 
     assert response.headers["Content-Length"] == str(len(response.data))
@@ -166,7 +166,7 @@ def test_a_file_system_may_give_less_than_asked(
     def read_little(descriptor: int, size: int) -> bytes:
         return read(descriptor, min(size, 2))
 
-    monkeypatch.setattr("pegboard_static.source.os.read", read_little)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.source.os.read", read_little)
 
     assert site.get("a.txt").data == b"12345"
 

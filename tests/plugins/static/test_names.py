@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from pegboard import send_from_directory
 from pegboard.testing import environ_of
-from pegboard_static.names import path_inside
+from pegboard_hookspecs.static_kit.names import path_inside
 from tests.plugins.static.site import Site
 
 SECRET = b"nobody may read this"
@@ -140,7 +140,7 @@ def test_only_regular_files_are_sent(site: Site, make: Callable[[Path], None]) -
 @pytest.mark.parametrize("name", ["a.txt", "a/b.txt"])
 def test_windows_asks_werkzeug(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where paths have drives and devices, werkzeug's safe_join has the last word."""
-    monkeypatch.setattr("pegboard_static.names._IS_POSIX", False)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.names._IS_POSIX", False)
 
     assert path_inside("/folder", name) == f"/folder/{name}"
 

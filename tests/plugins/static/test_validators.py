@@ -10,7 +10,7 @@ import pytest
 from werkzeug.http import http_date
 
 from pegboard import send_file
-from pegboard_static.validators import quoted
+from pegboard_hookspecs.static_kit.validators import quoted
 from tests.plugins.static.site import LARGE, Site
 
 
@@ -44,7 +44,7 @@ def test_an_edit_changes_the_tag(site: Site) -> None:
 
 def _settle(monkeypatch: pytest.MonkeyPatch) -> None:
     later = time.time_ns() + 60_000_000_000
-    monkeypatch.setattr("pegboard_static.validators.time.time_ns", lambda: later)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.validators.time.time_ns", lambda: later)
 
 
 def test_an_edit_changes_a_tag_that_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,20 +102,20 @@ def test_a_remembered_tag_is_not_made_again(site: Site, monkeypatch: pytest.Monk
     _settle(monkeypatch)
     before = _etag(site)
 
-    monkeypatch.setattr("pegboard_static.validators.hashlib", None)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.validators.hashlib", None)
 
     assert _etag(site) == before
 
 
 def test_few_tags_are_remembered(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory does not grow with the number of files: the oldest tags are made again."""
-    monkeypatch.setattr("pegboard_static.validators._MOST_KEPT", 2)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.validators._MOST_KEPT", 2)
     _settle(monkeypatch)
     for name in ("a.bin", "b.bin", "c.bin"):
         site.write(name)
         site.get(name)
 
-    monkeypatch.setattr("pegboard_static.validators.hashlib", None)
+    monkeypatch.setattr("pegboard_hookspecs.static_kit.validators.hashlib", None)
 
     assert site.get("c.bin").status_code == 200
     assert site.get("a.bin").status_code == 500

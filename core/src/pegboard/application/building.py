@@ -51,7 +51,7 @@ def url_for(
     _add_defaults(app, endpoint, values)
     is_external = _is_external(request, scheme, asked=is_external)
     try:
-        url: str = build(app, request, endpoint, values, method, scheme, is_external)
+        url: str | None = build(app, request, endpoint, values, method, scheme, is_external)
     except BuildError as error:
         options = {
             "_anchor": anchor,
@@ -60,6 +60,9 @@ def url_for(
             "_external": is_external,
         }
         return _handled(app, error, endpoint, {**values, **options})
+    if url is None:
+        # Only wrappers are there: the slot is empty.
+        raise app.plugins.empty("routing")
     return url if anchor is None else f"{url}#{quote(anchor, safe=_SAFE_IN_ANCHOR)}"
 
 

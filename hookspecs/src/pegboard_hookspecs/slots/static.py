@@ -52,7 +52,9 @@ class Static:
 
         Called during set-up: for the application's folder when it is made, for a blueprint's
         when it is registered. The folder need not exist. Of a file that is not there, or whose
-        name leads out of the folder, 404 is answered. Since contract 1.0.
+        name leads out of the folder, 404 is answered. The URL that the endpoint builds begins with
+        the URL path; how it names the file is the provider's, which may wrap ``build_url`` to say
+        more in it, as its version, while the plain name is served as well. Since contract 1.0.
         """
 
     @hookspec("first")

@@ -83,13 +83,13 @@ class StaticContract(SendingContract, ConditionsContract, ConfinementContract):
         assert site.get("a.txt").data == b"late"
 
     def test_a_folder_has_an_endpoint(self, tmp_path: Path) -> None:
-        """The URL of a file is built by the endpoint of its folder."""
+        """The URL of a file is built by the endpoint of its folder; it may say more."""
         site = self.site(tmp_path, static_url_path="/files")
         site.write("a b.txt", b"built")
         with site.app.test_request_context():
             url = site.app.url_for("static", filename="a b.txt")
 
-        assert url == "/files/a%20b.txt"
+        assert url.startswith("/files/a%20b.")
         assert site.ask(url).data == b"built"
 
     def test_a_blueprint_has_a_folder(self, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ class StaticContract(SendingContract, ConditionsContract, ConfinementContract):
         with site.app.test_request_context():
             url = site.app.url_for("part.static", filename="a.txt")
 
-        assert url == "/part/files/a.txt"
+        assert url.startswith("/part/files/a.")
         assert (site.ask(url).data, site.get("a.txt").data) == (b"part", b"application")
 
     def test_the_application_says_how_long(self, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-__all__ = ["VanishedError", "open_regular"]
+__all__ = ["VanishedError", "open_regular", "regular_state"]
 
 #: What the system says when a name, not its own state, is to blame.
 _NAMES_NOTHING = frozenset(
@@ -45,6 +45,16 @@ def open_regular(path: str) -> tuple[int, os.stat_result]:
     :raises FileNotFoundError: no regular file has that path.
     :raises PermissionError: it may not be read.
     """
+    regular_state(path)
+    return _open_checked(path)
+
+
+def regular_state(path: str) -> os.stat_result:
+    """Give the state of a regular file, without opening it.
+
+    :raises FileNotFoundError: no regular file has that path.
+    :raises PermissionError: the folder may not be read.
+    """
     try:
         state = os.stat(path)  # noqa: PTH116 - on the way of every static file
     except (OSError, ValueError) as error:
@@ -53,7 +63,7 @@ def open_regular(path: str) -> tuple[int, os.stat_result]:
         raise FileNotFoundError(errno.ENOENT, "There is no such file", path) from error
     if not stat.S_ISREG(state.st_mode):
         raise FileNotFoundError(errno.ENOENT, "This is no regular file", path)
-    return _open_checked(path)
+    return state
 
 
 def _open_checked(path: str) -> tuple[int, os.stat_result]:

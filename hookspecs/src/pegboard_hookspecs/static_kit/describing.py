@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from pegboard_hookspecs.slots import FileOptions
-from pegboard_static.content_types import content_type_of, with_charset
-from pegboard_static.disposition import disposition
-from pegboard_static.source import Source
-from pegboard_static.validators import EntityTags, quoted
+from pegboard_hookspecs.slots.static import FileOptions
+from pegboard_hookspecs.static_kit.content_types import content_type_of, with_charset
+from pegboard_hookspecs.static_kit.disposition import disposition
+from pegboard_hookspecs.static_kit.source import Source
+from pegboard_hookspecs.static_kit.validators import EntityTags, quoted
 
 __all__ = ["Describer", "Description"]
 
@@ -29,6 +30,9 @@ class Description:
     :param modified: when it was modified, in seconds since the epoch.
     :param max_age: for how many seconds clients may keep it; None lets them ask each time.
     :param is_conditional: preconditions and ranges are honoured.
+    :param is_immutable: what its URL gives will never change (RFC 8246); ``max_age`` says how long
+        it is kept.
+    :param more: further fields, as ``("Vary", "Accept-Encoding")``.
     """
 
     content_type: str
@@ -38,6 +42,8 @@ class Description:
     modified: int | None
     max_age: int | None
     is_conditional: bool
+    is_immutable: bool = False
+    more: Sequence[tuple[str, str]] = ()
 
 
 class Describer:

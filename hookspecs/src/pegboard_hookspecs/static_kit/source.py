@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import IO, Protocol
 
-from pegboard_static.body import FileBody
-from pegboard_static.opening import open_regular
+from pegboard_hookspecs.static_kit.body import FileBody
+from pegboard_hookspecs.static_kit.opening import open_regular
 
 __all__ = ["LargeFile", "SmallFile", "Source", "Stream", "open_file"]
 

@@ -11,11 +11,13 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import http_date
 
-from pegboard_hookspecs import Application, Request, Response
-from pegboard_static.conditions import judge, part_is_current
-from pegboard_static.describing import Description
-from pegboard_static.ranges import requested_part
-from pegboard_static.source import Source
+from pegboard_hookspecs.application import Application
+from pegboard_hookspecs.request import Request
+from pegboard_hookspecs.response import Response
+from pegboard_hookspecs.static_kit.conditions import judge, part_is_current
+from pegboard_hookspecs.static_kit.describing import Description
+from pegboard_hookspecs.static_kit.ranges import requested_part
+from pegboard_hookspecs.static_kit.source import Source
 
 __all__ = ["Sender"]
 
@@ -73,7 +75,9 @@ class Sender:
             head.append(("ETag", described.etag))
         if described.modified is not None:
             head.append(("Last-Modified", self._written(described.modified)))
-        head.extend(_cache_control(described.max_age))
+        head.extend(_cache_control(described))
+        if described.more:
+            head.extend(described.more)
         return head
 
 
@@ -123,13 +127,15 @@ def _response(
     return app.response_class(body, status, headers, direct_passthrough=True)
 
 
-def _cache_control(max_age: int | None) -> list[tuple[str, str]]:
+def _cache_control(described: Description) -> list[tuple[str, str]]:
+    max_age = described.max_age
     if max_age is None:
         return [("Cache-Control", "no-cache")]
     if max_age <= 0:
         return [("Cache-Control", "no-cache, max-age=0")]
     expires = _written(int(time.time()) + max_age)
-    return [("Cache-Control", f"public, max-age={max_age}"), ("Expires", expires)]
+    end = ", immutable" if described.is_immutable else ""
+    return [("Cache-Control", f"public, max-age={max_age}{end}"), ("Expires", expires)]
 
 
 def _written(seconds: int) -> str:
