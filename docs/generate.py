@@ -53,7 +53,7 @@ _PROXIES = {
     "session": "The visitor's session; touching it opens it.",
 }
 #: Groups of entry points whose names are those of no plugin.
-_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pytest11"}
+_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pegboard_contracts", "pytest11"}
 #: Words of the contract that only type checkers, or the kernel, ask for.
 _ASIDE = {
     "CONTRACT_VERSION",
