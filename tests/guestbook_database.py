@@ -14,7 +14,7 @@ import pytest
 from tests.beside import as_installed
 from tests.sources import ROOT
 
-__all__ = ["pytest_generate_tests"]
+__all__ = ["guestbook_database", "pytest_generate_tests"]
 
 _FOLDERS = (ROOT / "examples" / "guestbook", ROOT / "tests" / "end_to_end")
 #: The guestbook works with each of them.
@@ -26,13 +26,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     path = metafunc.definition.path
     if any(path.is_relative_to(folder) for folder in _FOLDERS):
         values = [pytest.param(name, marks=marks) for name, marks in _PROVIDERS.items()]
-        metafunc.parametrize("_database", values, indirect=True, scope="session")
+        metafunc.parametrize("guestbook_database", values, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _database(
+def guestbook_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
+    """Let a provider of the guestbook's database look installed, where it is asked for."""
     provider: str | None = getattr(request, "param", None)
     if provider is None:
         yield

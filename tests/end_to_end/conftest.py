@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
+from tests.guestbook_database import guestbook_database, pytest_generate_tests
+
+__all__ = ["guestbook_database", "pytest_generate_tests"]
+
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "test-artifacts"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pegboard_database_sqlalchemy import SQLAlchemyDatabase
 from pegboard_database.contract import DatabaseContract
+from pegboard_database_sqlalchemy import SQLAlchemyDatabase
 
 
 class TestSQLAlchemyDatabase(DatabaseContract):

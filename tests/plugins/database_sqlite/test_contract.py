@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pegboard_database_sqlite import SQLiteDatabase
 from pegboard_database.contract import DatabaseContract
+from pegboard_database_sqlite import SQLiteDatabase
 
 
 class TestSQLiteDatabase(DatabaseContract):

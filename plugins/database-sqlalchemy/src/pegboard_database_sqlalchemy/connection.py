@@ -20,15 +20,23 @@ _NO_CODE = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", 
 class SQLAlchemyConnection:
     """One connection of the engine's pool, with the transaction that SQLAlchemy begins on it.
 
-    An ORM session works in the same transaction: ``Session(database.connection.native)``.
+    A session of the ORM works in the same transaction, of which its own is a block:
+    ``Session(database.connection.native, join_transaction_mode="create_savepoint")``.
 
     :param native: SQLAlchemy's connection.
     :param timeout: how many seconds it waits, for messages.
     """
 
     def __init__(self, native: Connection, timeout: float) -> None:
-        self.native = native
+        self._native = native
         self._timeout = timeout
+
+    @property
+    def native(self) -> Connection:
+        """SQLAlchemy's connection, in a transaction, which a session does not end then."""
+        if not self._native.closed and not self._native.in_transaction():
+            self._native.begin()
+        return self._native
 
     def execute(self, sql: str, parameters: Mapping[str, object]) -> int:
         """Run a statement and say how many rows it changed."""
@@ -57,19 +65,19 @@ class SQLAlchemyConnection:
     def commit(self) -> None:
         """Keep all changes."""
         with told("COMMIT", self._timeout):
-            self.native.commit()
+            self._native.commit()
 
     def rollback(self) -> None:
         """Undo all changes since the last commit."""
         with told("ROLLBACK", self._timeout):
-            self.native.rollback()
+            self._native.rollback()
 
     def close(self) -> None:
         """Give the connection back to the pool, which undoes what was not kept."""
-        self.native.close()
+        self._native.close()
 
     def _run(self, sql: str, parameters: Mapping[str, object]) -> CursorResult[Any]:
-        return self.native.execute(_clause(sql), parameters)
+        return self._native.execute(_clause(sql), parameters)
 
     def _rows(self, result: CursorResult[Any], sql: str) -> Generator[Row]:
         with closing(result), told(sql, self._timeout):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -20,7 +20,7 @@ from pegboard_database.errors import (
     StatementError,
 )
 from pegboard_database.words import Database
-from pegboard_hookspecs import Request, hookimpl
+from pegboard_hookspecs import hookimpl
 from pegboard_hookspecs.errors import ContextError
 
 __all__ = ["DatabaseContract"]
@@ -187,7 +187,7 @@ class DatabaseContract(Contract):
             next(held)
             database.execute("DELETE FROM note WHERE id > 0")
             database.connection.commit()
-            held.close()  # type: ignore[attr-defined]
+            held.close()
 
         assert first == {"text": "0"}
         assert self.texts(app) == ["0"]
@@ -247,8 +247,7 @@ class DatabaseContract(Contract):
         """An error handler answers after the changes are undone; its own are kept."""
 
         def view() -> str:
-            Database(app).execute(_ADD, id=1, text="one")
-            raise LookupError
+            _fail(Database(app), number=1)
 
         def note() -> None:
             Database(app).execute(_ADD, id=2, text="failed")
@@ -270,8 +269,7 @@ class DatabaseContract(Contract):
         """An exception that leaves the context undoes what was changed in it."""
         app = self.site(tmp_path)
         with pytest.raises(LookupError), app.app_context():
-            Database(app).execute(_ADD, id=1, text="one")
-            raise LookupError
+            _fail(Database(app), number=1)
 
         assert self.texts(app) == []
 
@@ -282,8 +280,7 @@ class DatabaseContract(Contract):
             database = Database(app)
             database.execute(_ADD, id=1, text="one")
             with pytest.raises(LookupError), database.transaction():
-                database.execute(_ADD, id=2, text="two")
-                raise LookupError
+                _fail(database, number=2)
             with database.transaction():
                 database.execute(_ADD, id=3, text="three")
 
@@ -297,12 +294,9 @@ class DatabaseContract(Contract):
             with database.transaction():
                 database.execute(_ADD, id=1, text="one")
                 with pytest.raises(LookupError), database.transaction():
-                    database.execute(_ADD, id=2, text="two")
-                    raise LookupError
+                    _fail(database, number=2)
             with pytest.raises(LookupError), database.transaction():
-                with database.transaction():
-                    database.execute(_ADD, id=3, text="three")
-                raise LookupError
+                _fail_after_block(database, number=3)
 
         assert self.texts(app) == ["one"]
 
@@ -310,9 +304,7 @@ class DatabaseContract(Contract):
         """A block that ended well is undone by what its request raises later."""
         app = self.site(tmp_path)
         with pytest.raises(LookupError), app.app_context():
-            with Database(app).transaction():
-                Database(app).execute(_ADD, id=1, text="one")
-            raise LookupError
+            _fail_after_block(Database(app), number=1)
 
         assert self.texts(app) == []
 
@@ -329,7 +321,8 @@ class DatabaseContract(Contract):
         with app.app_context():
             Database(app).execute(_ADD, id=1, text="one")
         with ThreadPoolExecutor(_WORKERS) as pool:
-            codes = set(pool.map(lambda _: ask(app).status_code, range(_WORKERS * _TURNS)))
+            answers = pool.map(ask, [app] * (_WORKERS * _TURNS))
+            codes = {answer.status_code for answer in answers}
         with app.app_context():
             number = Database(app).value("SELECT number FROM note WHERE id = 1")
 
@@ -437,3 +430,14 @@ class DatabaseContract(Contract):
         file = folder / "broken.sqlite"
         file.write_bytes(b"This is no database. " * 100)
         return f"sqlite:///{file}", "cannot be used"
+
+
+def _fail(database: Database, number: int) -> NoReturn:
+    database.execute(_ADD, id=number, text=str(number))
+    raise LookupError
+
+
+def _fail_after_block(database: Database, number: int) -> NoReturn:
+    with database.transaction():
+        database.execute(_ADD, id=number, text=str(number))
+    raise LookupError

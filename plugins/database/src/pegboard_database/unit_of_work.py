@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Generator
 from typing import cast
 
 from pegboard_database.connection import Connection
@@ -47,14 +48,17 @@ class UnitOfWork(ABC):
             )
         return cast("Connection", connection)
 
-    @hookimpl
-    def handle_exception(self, app: Application, request: Request, error: Exception) -> None:
-        """Undo what a request changed, before somebody answers what it raised."""
+    @hookimpl(wrapper=True)
+    def handle_exception(
+        self, app: Application, request: Request, error: Exception
+    ) -> Generator[None, object, object]:
+        """Undo what a request changed, before anybody answers what it raised."""
         if isinstance(error, DatabaseUnavailableError):
             app.logger.error("%s", error)
         connection = _opened(request, self)
         if connection is not None:
             connection.rollback()
+        return (yield)
 
     @hookimpl
     def request_finished(self, request: Request) -> None:

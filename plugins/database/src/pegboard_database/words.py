@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from typing import Any, cast
 
@@ -59,7 +59,7 @@ class Database:
         """
         return self.connection.execute(sql, parameters)
 
-    def rows(self, sql: str, /, **parameters: object) -> Iterator[Row]:
+    def rows(self, sql: str, /, **parameters: object) -> Generator[Row]:
         """Run a statement, and give the rows that it finds, one by one.
 
         :raises StatementError: the statement is wrong.

@@ -1,0 +1,103 @@
+"""The engine: who may use it, and what else works in its transactions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from pegboard import Pegboard
+from pegboard_database import Database
+from pegboard_database_sqlalchemy import SQLAlchemyDatabase
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Note(Base):
+    __tablename__ = "note"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Pegboard:
+    """Give an application with an empty table."""
+    app = Pegboard(__name__, plugins={"database": SQLAlchemyDatabase}, instance_path=str(tmp_path))
+    with app.app_context():
+        Base.metadata.create_all(Database(app).connection.native)
+    return app
+
+
+def test_the_engine_is_native(app: Pegboard) -> None:
+    """Who needs the engine itself reaches it; closing the application gives its pool back."""
+    engine = app.slot("database").native
+    app.start()
+
+    assert isinstance(engine, Engine)
+    assert app.slot("database").native is engine
+    app.close()
+    assert engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+
+
+def _add_both(database: Database) -> None:
+    native = database.connection.native
+    with Session(native, join_transaction_mode="create_savepoint") as session, session.begin():
+        session.add(Note(text="one"))
+    database.execute("INSERT INTO note (text) VALUES ('two')")
+
+
+def _fail(database: Database) -> None:
+    _add_both(database)
+    raise LookupError
+
+
+def _texts(app: Pegboard) -> list[str]:
+    with app.app_context():
+        return [row["text"] for row in Database(app).rows("SELECT text FROM note ORDER BY id")]
+
+
+def test_objects_are_kept_with_all_other_changes(app: Pegboard) -> None:
+    """What a session of the ORM commits is kept when the request or command is."""
+    with app.app_context():
+        _add_both(Database(app))
+    kept = _texts(app)
+    app.close()
+
+    assert kept == ["one", "two"]
+
+
+def test_objects_are_undone_with_all_other_changes(app: Pegboard) -> None:
+    """What a session of the ORM commits is undone by what is raised later."""
+    with pytest.raises(LookupError), app.app_context():
+        _fail(Database(app))
+    kept = _texts(app)
+    app.close()
+
+    assert kept == []
+
+
+def test_an_engine_belongs_to_its_process(app: Pegboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a fork another engine is made, and the connections of the first are left alone."""
+    before = app.slot("database").native
+    monkeypatch.setattr(os, "getpid", lambda: 0)
+    after = app.slot("database").native
+
+    assert after is not before
+    monkeypatch.undo()
+    before.dispose()
+    app.close()
+
+
+def test_another_url_is_another_engine(app: Pegboard, tmp_path: Path) -> None:
+    """Settings are read live."""
+    app.config["DATABASE_URL"] = f"sqlite:///{tmp_path}/other.sqlite"
+    with app.app_context():
+        Database(app).script("CREATE TABLE b (a)")
+    app.close()
+
+    assert (tmp_path / "other.sqlite").is_file()
