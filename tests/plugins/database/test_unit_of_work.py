@@ -125,7 +125,7 @@ def test_a_wrapper_sees_each_use(app: Pegboard) -> None:
         @hookimpl(wrapper=True)
         def database_connection(self, app: Application) -> Iterator[Any]:
             seen.append(app)
-            return (yield)  # type: ignore[return]
+            return (yield)
 
     app.register_plugin(Counts)
     with app.app_context():

@@ -41,7 +41,7 @@ def test_the_engine_is_native(app: Pegboard) -> None:
     assert isinstance(engine, Engine)
     assert app.slot("database").native is engine
     app.close()
-    assert engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+    assert engine.pool.checkedin() == 0
 
 
 def _add_both(database: Database) -> None:
