@@ -98,7 +98,11 @@ def test_a_request_that_has_ended_opens_nothing(app: Pegboard) -> None:
 
 def test_a_function_behind_the_response_may_change_something(app: Pegboard) -> None:
     """Teardown functions of the application have the connection still."""
-    app.teardown_request(lambda _error: add("torn down") and None)
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        add("torn down")
+
     app.add_url_rule("/", view_func=lambda: str(add("one")), endpoint="index")
     app.test_client().get("/")
 
