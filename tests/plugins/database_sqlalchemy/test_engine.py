@@ -6,12 +6,19 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, NullPool, exc
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from pegboard import Pegboard
-from pegboard_database import Database
+from pegboard_database import (
+    Database,
+    DatabaseError,
+    DatabaseUnavailableError,
+    IntegrityError,
+    StatementError,
+)
 from pegboard_database_sqlalchemy import SQLAlchemyDatabase
+from pegboard_database_sqlalchemy.errors import told
 
 
 class Base(DeclarativeBase):
@@ -41,7 +48,7 @@ def test_the_engine_is_native(app: Pegboard) -> None:
     assert isinstance(engine, Engine)
     assert app.slot("database").native is engine
     app.close()
-    assert engine.pool.checkedin() == 0
+    assert app.slot("database").native is not engine
 
 
 def _add_both(database: Database) -> None:
@@ -101,3 +108,42 @@ def test_another_url_is_another_engine(app: Pegboard, tmp_path: Path) -> None:
     app.close()
 
     assert (tmp_path / "other.sqlite").is_file()
+
+
+def test_the_kind_of_pool_may_be_chosen(tmp_path: Path) -> None:
+    """A pool without a time to wait is given none."""
+    app = Pegboard(__name__, plugins={"database": SQLAlchemyDatabase}, instance_path=str(tmp_path))
+    app.config["DATABASE_ENGINE_OPTIONS"] = {"poolclass": NullPool}
+    with app.app_context():
+        value = Database(app).value("SELECT 1")
+
+    assert value == 1
+    assert isinstance(app.slot("database").native.pool, NullPool)
+
+
+def test_an_application_that_used_no_database_closes(tmp_path: Path) -> None:
+    """Where no engine was made there is none to give back."""
+    app = Pegboard(__name__, plugins={"database": SQLAlchemyDatabase}, instance_path=str(tmp_path))
+    app.start()
+    app.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("raised", "told_as", "words"),
+    [
+        (exc.IntegrityError, IntegrityError, "A rule of the tables does not allow it: no such"),
+        (exc.OperationalError, DatabaseUnavailableError, "cannot be reached.*: no such"),
+        (exc.ProgrammingError, StatementError, "refuses the statement 'SELECT 1': no such"),
+    ],
+)
+def test_errors_of_other_databases(
+    raised: type[exc.DBAPIError], told_as: type[DatabaseError], words: str
+) -> None:
+    """What another driver raises has the same names, and no values in its message."""
+    error = raised("SELECT 1", {"name": "hunter2"}, LookupError("no such guest"))
+
+    with pytest.raises(told_as, match=words) as caught, told("SELECT 1", 10):
+        raise error
+    assert "hunter2" not in str(caught.value)

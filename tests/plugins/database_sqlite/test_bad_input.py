@@ -84,6 +84,22 @@ def test_a_locked_database_is_told(tmp_path: Path) -> None:
     assert count == 0
 
 
+def test_a_new_file_that_somebody_else_prepares(tmp_path: Path) -> None:
+    """Write-ahead logging is switched on as soon as nobody is in the way; else it is told."""
+    file = tmp_path / "new.sqlite"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    app = make_app(tmp_path, DATABASE_URL=f"sqlite:///{file}", DATABASE_TIMEOUT=0.05)
+    with app.app_context():
+        with pytest.raises(DatabaseUnavailableError, match="locked"):
+            Database(app).value("SELECT 1")
+        other.close()
+        mode = Database(app).value("PRAGMA journal_mode")
+    app.close()
+
+    assert mode == "wal"
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     """What cannot be opened is told with what to look at."""
     app = make_app(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}")
@@ -109,3 +125,16 @@ def test_a_number_that_is_too_large(tmp_path: Path) -> None:
     with app.app_context(), pytest.raises(StatementError):
         Database(app).value("SELECT :number", number=2**63)
     app.close()
+
+
+def test_a_block_whose_transaction_is_gone(tmp_path: Path) -> None:
+    """Where all was undone in a block, its exception passes as it is."""
+    app = make_app(tmp_path)
+    with app.app_context(), pytest.raises(LookupError):
+        _undo_and_fail(Database(app))
+
+
+def _undo_and_fail(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.rollback()
+        raise LookupError

@@ -33,8 +33,9 @@ def told(sql: str, timeout: float) -> Generator[None]:
     """
     try:
         yield
-    # A number of more than 64 bits is refused by the driver of SQLite in its own way.
-    except (exc.SQLAlchemyError, OverflowError) as error:
+    # The driver of SQLite refuses a number of more than 64 bits in its own way; and what raises
+    # before a statement, as where a transaction is begun, is passed on as it is.
+    except (exc.SQLAlchemyError, sqlite3.Error, OverflowError) as error:
         raise _error(error, sql, timeout) from error
 
 

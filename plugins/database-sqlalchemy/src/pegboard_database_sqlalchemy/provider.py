@@ -42,9 +42,13 @@ class SQLAlchemyDatabase(UnitOfWork):
     @hookimpl
     def app_closing(self) -> None:
         """Close the connections that wait in the pool."""
-        if self._made is not None:
-            self._made.close()
-            self._made = None
+        made, self._made = self._made, None
+        if made is not None:
+            made.close()
+
+    def __del__(self) -> None:
+        # An application that served nothing, as in a script, is not closed.
+        self.app_closing()
 
     def native_of(self, app: Application) -> Engine:
         """Give the engine, which is made when it is first needed."""
