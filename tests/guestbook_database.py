@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 
 import pytest
 
@@ -22,9 +23,10 @@ _PROVIDERS = {"sqlite": [], "sqlalchemy": [pytest.mark.slow]}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of the guestbook with each provider of its database."""
+    """Run the tests of the guestbook with each provider of its database, if none is installed."""
     path = metafunc.definition.path
-    if any(path.is_relative_to(folder) for folder in _FOLDERS):
+    is_installed = bool(entry_points(group="pegboard.database"))
+    if not is_installed and any(path.is_relative_to(folder) for folder in _FOLDERS):
         values = [pytest.param(name, marks=marks) for name, marks in _PROVIDERS.items()]
         metafunc.parametrize("guestbook_database", values, indirect=True, scope="session")
 

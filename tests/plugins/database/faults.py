@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from pegboard_database import Connection, DatabaseUnavailableError, IntegrityError, StatementError
 from pegboard_database_sqlite import SQLiteConnection, SQLiteDatabase
@@ -13,7 +13,24 @@ from pegboard_hookspecs import Application, Request, hookimpl
 from tests.plugins.contracts.running import Fault
 
 
-class _Connecting(SQLiteDatabase, Fault):
+class _Faulty(SQLiteDatabase, Fault):
+    """Notes its connections: a fault, or the test that it fails, may leave one open."""
+
+    made: ClassVar[list[SQLiteConnection]] = []
+
+    def connect(self, app: Application) -> SQLiteConnection:
+        made = super().connect(app)
+        self.made.append(made)
+        return made
+
+
+def close_all() -> None:
+    """Close what faults have left open."""
+    while _Faulty.made:
+        _Faulty.made.pop().native.close()
+
+
+class _Connecting(_Faulty):
     """Has a connection that does something else."""
 
     Kind: type[SQLiteConnection]
@@ -179,7 +196,7 @@ class TellsValues(_Connecting):
                 raise StatementError(f"{error} {parameters}") from error
 
 
-class ForgetsToKeep(SQLiteDatabase, Fault):
+class ForgetsToKeep(_Faulty):
     breaks = "test_a_request_s_changes_are_kept"
 
     @hookimpl
@@ -188,7 +205,7 @@ class ForgetsToKeep(SQLiteDatabase, Fault):
             connection.rollback()
 
 
-class KeepsWhatFailed(SQLiteDatabase, Fault):
+class KeepsWhatFailed(_Faulty):
     breaks = "test_a_command_that_fails_changes_nothing"
 
     @hookimpl
@@ -198,7 +215,7 @@ class KeepsWhatFailed(SQLiteDatabase, Fault):
         super().teardown(app, request, None)
 
 
-class UndoesTooLate(SQLiteDatabase, Fault):
+class UndoesTooLate(_Faulty):
     """Undoes at the end what failed, when an error handler has answered."""
 
     breaks = "test_an_answered_exception_undoes_all_too"
@@ -210,7 +227,7 @@ class UndoesTooLate(SQLiteDatabase, Fault):
         return (yield)
 
 
-class OpensOneEachTime(SQLiteDatabase, Fault):
+class OpensOneEachTime(_Faulty):
     breaks = "test_a_context_has_one_connection"
 
     @hookimpl
@@ -218,7 +235,7 @@ class OpensOneEachTime(SQLiteDatabase, Fault):
         return self.connect(app)
 
 
-class OpensOneOutside(SQLiteDatabase, Fault):
+class OpensOneOutside(_Faulty):
     breaks = "test_there_is_no_connection_outside"
 
     @hookimpl
@@ -229,7 +246,7 @@ class OpensOneOutside(SQLiteDatabase, Fault):
             return self.connect(app)
 
 
-class IsSeenByAll(SQLiteDatabase, Fault):
+class IsSeenByAll(_Faulty):
     """Has one connection for all contexts."""
 
     breaks = "test_changes_are_not_seen_before_they_are_kept"
@@ -242,7 +259,7 @@ class IsSeenByAll(SQLiteDatabase, Fault):
         return self.kept
 
 
-class TellsVisitors(SQLiteDatabase, Fault):
+class TellsVisitors(_Faulty):
     breaks = "test_a_database_that_is_down_is_a_503"
 
     def connect(self, app: Application) -> SQLiteConnection:

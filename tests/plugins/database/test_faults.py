@@ -14,4 +14,7 @@ from tests.plugins.database import faults
 @each_fault(faults)
 def test_a_fault_is_noticed(fault: Any, request: pytest.FixtureRequest) -> None:
     """The test that a fault names fails for it."""
-    assert fails(DatabaseContract, fault, request)
+    try:
+        assert fails(DatabaseContract, fault, request)
+    finally:
+        faults.close_all()

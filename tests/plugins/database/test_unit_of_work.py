@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,7 @@ def test_a_wrapper_sees_each_use(app: Pegboard) -> None:
 
     class Counts:
         @hookimpl(wrapper=True)
-        def database_connection(self, app: Application) -> Iterator[Any]:
+        def database_connection(self, app: Application) -> Generator[None, Any, Any]:
             seen.append(app)
             return (yield)
 

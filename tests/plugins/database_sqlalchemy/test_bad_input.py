@@ -140,6 +140,7 @@ def test_a_pool_that_has_none_left(tmp_path: Path) -> None:
     """Who waits for a connection of the pool in vain is told how to have more."""
     options = {"pool_size": 1, "max_overflow": 0}
     app = make_app(tmp_path, DATABASE_TIMEOUT=0.05, DATABASE_ENGINE_OPTIONS=options)
+    app.start()
     with app.app_context():
         Database(app).value("SELECT 1")
         with app.app_context(), pytest.raises(DatabaseUnavailableError, match="ENGINE_OPTIONS"):

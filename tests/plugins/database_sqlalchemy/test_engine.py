@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, NullPool, exc
+from sqlalchemy import Engine, NullPool, Pool, QueuePool, StaticPool, exc
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from pegboard import Pegboard
@@ -110,15 +110,30 @@ def test_another_url_is_another_engine(app: Pegboard, tmp_path: Path) -> None:
     assert (tmp_path / "other.sqlite").is_file()
 
 
-def test_the_kind_of_pool_may_be_chosen(tmp_path: Path) -> None:
-    """A pool without a time to wait is given none."""
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({}, NullPool),
+        ({"pool_size": 1}, QueuePool),
+        ({"poolclass": StaticPool}, StaticPool),
+        ({"connect_args": {"cached_statements": 8}}, NullPool),
+    ],
+    ids=["a file has none", "its size", "its class", "something else"],
+)
+def test_the_pool_may_be_chosen(
+    tmp_path: Path, options: dict[str, object], kind: type[Pool]
+) -> None:
+    """A file of SQLite has no pool unless an option asks for one."""
     app = Pegboard(__name__, plugins={"database": SQLAlchemyDatabase}, instance_path=str(tmp_path))
-    app.config["DATABASE_ENGINE_OPTIONS"] = {"poolclass": NullPool}
+    app.config["DATABASE_ENGINE_OPTIONS"] = options
+    app.start()
     with app.app_context():
         value = Database(app).value("SELECT 1")
+    pool = app.slot("database").native.pool
+    app.close()
 
     assert value == 1
-    assert isinstance(app.slot("database").native.pool, NullPool)
+    assert type(pool) is kind
 
 
 def test_an_application_that_used_no_database_closes(tmp_path: Path) -> None:

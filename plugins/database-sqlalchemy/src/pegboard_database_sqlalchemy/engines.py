@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from pegboard_database import sqlite
@@ -14,6 +15,9 @@ from pegboard_hookspecs import Application
 from pegboard_hookspecs.errors import ConfigurationError
 
 __all__ = ["ProcessEngine", "complaint", "is_sqlite"]
+
+#: Options of a pool that keeps connections.
+_POOLED = frozenset({"max_overflow", "pool_recycle", "pool_size", "pool_timeout"})
 
 
 def complaint(value: object) -> str | None:
@@ -63,25 +67,33 @@ class ProcessEngine:
 
 def _engine(app: Application, url: str) -> Engine:
     timeout = app.config["DATABASE_TIMEOUT"]
-    # Values of visitors are no part of messages.
-    options: dict[str, Any] = {"hide_parameters": True}
     given: dict[str, Any] = app.config["DATABASE_ENGINE_OPTIONS"]
-    if "poolclass" not in given:
-        options["pool_timeout"] = timeout
+    # Values of visitors are no part of messages.
+    options: dict[str, Any] = {"hide_parameters": True, **_pool(url, given, timeout), **given}
     if not is_sqlite(url):
-        # A server may have closed what waits in the pool.
-        return _made(url, {**options, "pool_pre_ping": True, **given})
-    file = sqlite.file_of(app)
+        return _made(url, options)
     # Without a level the driver begins nothing behind our back. A stream may be read on by another
     # thread, one at a time.
     options["connect_args"] = {
         "timeout": timeout,
         "isolation_level": None,
         "check_same_thread": False,
+        **options.get("connect_args", {}),
     }
-    engine = _made(f"{sqlite.PREFIX}{file}", {**options, **given})
+    engine = _made(f"{sqlite.PREFIX}{sqlite.file_of(app)}", options)
     _begin_by_changes(engine, timeout)
     return engine
+
+
+def _pool(url: str, given: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    """Give the options of the pool, unless a class of pools is chosen, which has its own."""
+    if "poolclass" in given:
+        return {}
+    if is_sqlite(url) and not given.keys() & _POOLED:
+        # To open a file is cheap, and what is open belongs to one process and is to be closed.
+        return {"poolclass": NullPool}
+    # A server may have closed what waits in the pool.
+    return {"pool_timeout": timeout, "pool_pre_ping": not is_sqlite(url)}
 
 
 def _made(url: str, options: dict[str, Any]) -> Engine:

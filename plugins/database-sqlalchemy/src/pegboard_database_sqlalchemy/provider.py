@@ -46,10 +46,6 @@ class SQLAlchemyDatabase(UnitOfWork):
         if made is not None:
             made.close()
 
-    def __del__(self) -> None:
-        # An application that served nothing, as in a script, is not closed.
-        self.app_closing()
-
     def native_of(self, app: Application) -> Engine:
         """Give the engine, which is made when it is first needed."""
         with self._lock:
