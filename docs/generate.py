@@ -298,8 +298,15 @@ def _call(name: str, value: Callable[..., Any]) -> str:
         return f"{name}(...)"
     shown = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
     text = str(signature.replace(parameters=shown, return_annotation=inspect.Signature.empty))
-    # A mark for "not given" prints its address, which differs from run to run.
+    # A mark for "not given" and a function print their addresses, and a set has any order: both
+    # differ from run to run.
+    text = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)
+    text = re.sub(r"frozenset\(\{([^{}]*)\}\)", _in_order, text)
     return name + re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
+
+
+def _in_order(found: re.Match[str]) -> str:
+    return f"frozenset({{{', '.join(sorted(found[1].split(', ')))}}})"
 
 
 def _methods(owner: type) -> str:
