@@ -53,7 +53,7 @@ _PROXIES = {
     "session": "The visitor's session; touching it opens it.",
 }
 #: Groups of entry points whose names are those of no plugin.
-_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pytest11"}
+_NO_PLUGINS = {"pegboard.contract", "pegboard.hookspecs", "pegboard_contracts", "pytest11"}
 #: Words of the contract that only type checkers, or the kernel, ask for.
 _ASIDE = {
     "CONTRACT_VERSION",
@@ -302,14 +302,15 @@ def _call(name: str, value: Callable[..., Any]) -> str:
         return f"{name}(...)"
     shown = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
     text = str(signature.replace(parameters=shown, return_annotation=inspect.Signature.empty))
-    # Addresses, and the order of a set, differ from run to run. A mark for "not given" has no name.
-    text = re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
+    # A mark for "not given" and a function print their addresses, and a set has any order: both
+    # differ from run to run.
     text = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", r"\1", text)
-    return name + re.sub(r"(?<=frozenset\({)[^{}]+", _in_order, text)
+    text = re.sub(r"frozenset\(\{([^{}]*)\}\)", _in_order, text)
+    return name + re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "...", text)
 
 
 def _in_order(found: re.Match[str]) -> str:
-    return ", ".join(sorted(found[0].split(", ")))
+    return f"frozenset({{{', '.join(sorted(found[1].split(', ')))}}})"
 
 
 def _methods(owner: type) -> str:

@@ -11,14 +11,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+
 from pegboard_hookspecs import SLOTS
 
 __all__ = [
     "KITS",
     "ROOT",
+    "SUITES",
     "Distribution",
     "Import",
     "Module",
+    "carried_by",
+    "carriers",
     "distributions",
     "files_with_tests",
     "imported_names",
@@ -36,6 +41,9 @@ __all__ = [
 #: Packages for tests, which make applications: no application loads them, and they may import the
 #: kernel. Whatever else lies below ``plugins`` speaks to it through the contract alone.
 KITS = frozenset({"pegboard_contracts"})
+
+#: The entry-point group of suites for slots that distributions bring: modules for tests as well.
+SUITES = "pegboard_contracts"
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -130,6 +138,22 @@ def more_plugins() -> tuple[Distribution, ...]:
 def loadable_plugins() -> tuple[Distribution, ...]:
     """Give the other plugins that applications load: not the kit, which only tests import."""
     return tuple(each for each in more_plugins() if each.package not in KITS)
+
+
+def carriers() -> tuple[Distribution, ...]:
+    """Give the plugins that bring slots of their own: a contract for those who fill them."""
+    return tuple(each for each in _plugins() if "pegboard.hookspecs" in _groups(each))
+
+
+def carried_by(distribution: Distribution) -> tuple[Distribution, ...]:
+    """Give the carriers whose slots a distribution fills, by what it depends on."""
+    needed = {Requirement(each).name for each in distribution.project["dependencies"]}
+    return tuple(each for each in carriers() if each.name in needed)
+
+
+def _groups(distribution: Distribution) -> dict[str, dict[str, str]]:
+    groups: dict[str, dict[str, str]] = distribution.project.get("entry-points", {})
+    return groups
 
 
 def _plugins() -> Iterator[Distribution]:

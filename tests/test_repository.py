@@ -24,8 +24,11 @@ from tests.call_order import called, lifecycle_steps, specified
 from tests.sources import (
     KITS,
     ROOT,
+    SUITES,
     Distribution,
     Module,
+    carried_by,
+    carriers,
     distributions,
     files_with_tests,
     imported_names,
@@ -42,6 +45,9 @@ from tests.sources import (
 
 #: Import packages that go by another name than their distribution.
 ALIASES = {"pegboard": "pegboard-core"}
+
+#: The entry-point group of distributions that bring slots; each entry has the name of its slot.
+_CARRIERS = "pegboard.hookspecs"
 
 #: The one step that the request method does not call: the session opens when it is first read.
 LAZY = {"open_session"}
@@ -68,14 +74,22 @@ def _own_packages() -> set[str]:
     return {each.package for each in distributions() if each.package}
 
 
+def _suites() -> set[str]:
+    entries = [each.project.get("entry-points", {}).get(SUITES, {}) for each in more_plugins()]
+    return {target.partition(":")[0] for each in entries for target in each.values()}
+
+
 @each_module
 def test_imports_point_at_the_contract_only(module: Module) -> None:
     """Of Pegboard's own packages a module imports its own and the contract, nothing else.
 
-    A kit for tests imports the kernel as well: it makes applications.
+    A kit for tests imports the kernel as well: it makes applications. A distribution that brings a
+    slot is the contract of those who fill it, and brings a suite that stands on the kit.
     """
     kernel = {"pegboard"} if module.distribution.package in KITS else set[str]()
-    allowed = {module.distribution.package, "pegboard_hookspecs", *kernel}
+    contracts = {each.package for each in carried_by(module.distribution)}
+    kits = KITS if module.name in _suites() else set[str]()
+    allowed = {module.distribution.package, "pegboard_hookspecs", *kernel, *contracts, *kits}
 
     strays = [
         f"line {each.line} imports {each.target}"
@@ -296,8 +310,10 @@ def test_every_slot_has_a_default_part() -> None:
 
 @pytest.mark.parametrize("plugin", loadable_plugins(), ids=lambda each: str(each.name))
 def test_more_plugins_add_or_replace(plugin: Distribution) -> None:
-    """Another plugin advertises itself as an additive one, or as a provider of a slot."""
-    groups = {"pegboard.plugins", *(slot.group for slot in SLOTS)}
+    """Another plugin is an additive one, brings a slot, or fills one."""
+    brought = {name for each in carriers() for name in each.project["entry-points"][_CARRIERS]}
+    groups = {"pegboard.plugins", _CARRIERS, *(slot.group for slot in SLOTS)}
+    groups |= {f"pegboard.{name}" for name in brought}
 
     assert set(plugin.project["entry-points"]) & groups
 
@@ -350,7 +366,7 @@ def test_the_tests_bring_the_libraries_of_more_plugins(plugin: Distribution) -> 
     """What another plugin needs comes with what the tests need."""
     lines = (ROOT / "requirements-test.txt").read_text(encoding="utf-8").splitlines()
     brought = _names([line for line in lines if not line.startswith("#")])
-    needed = _names(_all_requirements(plugin)) - {"pegboard-core", "pegboard-hookspecs"}
+    needed = _names(_all_requirements(plugin)) - {each.name for each in distributions()}
     # What the contract needs is there anyway.
     contract = _names(distributions()[0].project["dependencies"])
 

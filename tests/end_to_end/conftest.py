@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
-from tests.plugins.server_granian.stage import install
+from tests.beside import as_installed
+from tests.guestbook_database import guestbook_database, pytest_generate_tests
+
+__all__ = ["guestbook_database", "pytest_generate_tests"]
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "test-artifacts"
@@ -35,7 +38,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     arguments = ["--app", "examples/guestbook", "run", "--port", "0", *SERVERS[request.param]]
     environment = {**os.environ, "GUESTBOOK_INSTANCE": str(tmp_path / "instance")}
     if request.param.startswith("Granian"):
-        environment["PYTHONPATH"] = install(tmp_path / "installed")
+        found = as_installed(tmp_path / "installed", "pegboard-server-granian")
+        environment["PYTHONPATH"] = os.pathsep.join([*found, environment.get("PYTHONPATH", "")])
     log = tmp_path / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -231,8 +231,9 @@ def _wrong_winners(
 
 
 def _unfit(swap: Swap) -> list[str]:
-    """Leave out the tests of what only the default server hands over to."""
-    return [] if "server" not in swap.providers else ["-k", "not gunicorn"]
+    """Leave out the tests of servers that are not installed, or that another one replaces."""
+    servers = ["Granian", *(["gunicorn"] if "server" in swap.providers else [])]
+    return ["-k", " and ".join(f"not {name}" for name in servers)]
 
 
 def _page_with(page: Path, table: str) -> str:

@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 
 from pegboard_hookspecs import SLOTS
-from tests.sources import Distribution, loadable_plugins
+from tests.beside import as_installed
+from tests.sources import Distribution, carried_by, loadable_plugins
 
 pytestmark = pytest.mark.slow
 
@@ -33,10 +35,11 @@ print(",".join(filled), *sorted({name.partition(".")[0] for name in sys.modules}
 
 #: The same for a plugin that is not installed.
 PROGRAM_WITH_SOURCES = """
+import os
 import sys
 from importlib import import_module
 
-sys.path.append(sys.argv[1])
+sys.path += sys.argv[1].split(os.pathsep)
 from pegboard import Pegboard
 
 module, _, name = sys.argv[3].partition(":")
@@ -86,7 +89,7 @@ def _entries() -> list[Any]:
         pytest.param(plugin, _key(group, name), target, id=f"{plugin.name}:{name}")
         for plugin in loadable_plugins()
         for group, names in plugin.project["entry-points"].items()
-        if group != "pegboard.hookspecs"
+        if group.startswith("pegboard.") and group != "pegboard.hookspecs"
         for name, target in names.items()
     ]
 
@@ -96,12 +99,16 @@ def _key(group: str, name: str) -> str:
 
 
 @pytest.mark.parametrize(("plugin", "key", "target"), _entries())
-def test_a_plugin_more_needs_no_part(plugin: Distribution, key: str, target: str) -> None:
+def test_a_plugin_more_needs_no_part(
+    plugin: Distribution, key: str, target: str, tmp_path: Path
+) -> None:
     """An application starts with one plugin and no default part, of which nothing is imported."""
+    brought = as_installed(tmp_path, *(each.name for each in carried_by(plugin)))
+    path = os.pathsep.join([str(plugin.source.parent), *brought])
     off = ",".join(f"{slot.name}=off" for slot in SLOTS)
     own = {Requirement(each).name for each in plugin.project["dependencies"]}
 
-    imported = set(_run(PROGRAM_WITH_SOURCES, str(plugin.source.parent), key, target, off=off))
+    imported = set(_run(PROGRAM_WITH_SOURCES, path, key, target, off=off))
 
     assert imported & {f"pegboard_{slot.name}" for slot in SLOTS} == set()
     assert imported & (set(LIBRARIES.values()) - own) == set()

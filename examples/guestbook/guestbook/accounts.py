@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from guestbook.database import connection
+from guestbook.database import database
 from pegboard import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from pegboard_database import IntegrityError
 
 __all__ = ["blueprint", "login_required"]
 
@@ -50,8 +50,7 @@ def load_account() -> None:
         return
     account_id = session.get("account_id")
     if account_id is not None:
-        row = connection().execute("SELECT id, name FROM account WHERE id = ?", (account_id,))
-        g.account = row.fetchone()
+        g.account = database.first("SELECT id, name FROM account WHERE id = :id", id=account_id)
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -74,8 +73,7 @@ def log_in() -> Any:
     if request.method == "GET":
         return render_template("accounts/log_in.html")
     name = request.form["name"].strip()
-    row = connection().execute("SELECT id, password FROM account WHERE name = ?", (name,))
-    account = row.fetchone()
+    account = database.first("SELECT id, password FROM account WHERE name = :name", name=name)
     stored = _NOBODY if account is None else account["password"]
     if not check_password_hash(stored, request.form["password"]) or account is None:
         flash("Name or password is wrong.", "error")
@@ -106,11 +104,13 @@ def _complaint(name: str, password: str) -> str | None:
 
 def _try_to_create(name: str, password: str) -> str | None:
     try:
-        with connection() as transaction:
-            transaction.execute(
-                "INSERT INTO account (name, password) VALUES (?, ?)",
-                (name, generate_password_hash(password)),
+        # What is refused in the block is undone there, and the rest of the request goes on.
+        with database.transaction():
+            database.execute(
+                "INSERT INTO account (name, password) VALUES (:name, :password)",
+                name=name,
+                password=generate_password_hash(password),
             )
-    except sqlite3.IntegrityError:
+    except IntegrityError:
         return f"The name {name} is taken. Choose another."
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any, cast
 
 from werkzeug.exceptions import HTTPException
 
 from guestbook import book
 from pegboard import Blueprint, Response, abort, current_app, g, jsonify, request, url_for
+from pegboard_database import Row
 
 __all__ = ["blueprint"]
 
@@ -57,14 +57,14 @@ def show_error(error: HTTPException) -> tuple[Response, int | None]:
     return jsonify(status=error.code, error=error.name, detail=error.description), error.code
 
 
-def _found(entry_id: int) -> sqlite3.Row:
+def _found(entry_id: int) -> Row:
     entry = book.find(entry_id)
     if entry is None:
         abort(404, f"There is no entry {entry_id}.")
     return entry
 
 
-def _shown(entry: sqlite3.Row) -> dict[str, Any]:
+def _shown(entry: Row) -> dict[str, Any]:
     picture = entry["picture"]
     return {
         "id": entry["id"],

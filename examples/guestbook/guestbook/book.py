@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guestbook.database import connection
+from guestbook.database import database
+from pegboard_database import Row
 
 __all__ = ["Draft", "Page", "add", "all_entries", "delete", "find", "page"]
 
 _LONGEST_TITLE = 80
 _LONGEST_BODY = 2_000
-# The last number that SQLite gives to a row.
+# The last number that a row may have.
 _LAST_NUMBER = 2**63 - 1
 _SELECT = """
 SELECT entry.id, title, body, picture, written, account_id, account.name AS author
@@ -48,47 +48,51 @@ class Page:
     :param count: how many pages there are, at least 1.
     """
 
-    entries: list[sqlite3.Row]
+    entries: list[Row]
     number: int
     count: int
 
 
 def page(number: int, size: int) -> Page:
     """Give one page of the book; a number past the end gives the last one."""
-    total: int = connection().execute("SELECT COUNT(*) FROM entry").fetchone()[0]
+    total: int = database.value("SELECT COUNT(*) FROM entry")
     count = max(1, -(-total // size))
     number = min(max(1, number), count)
-    rows = connection().execute(
-        f"{_SELECT} ORDER BY entry.id DESC LIMIT ? OFFSET ?", (size, (number - 1) * size)
+    rows = database.rows(
+        f"{_SELECT} ORDER BY entry.id DESC LIMIT :size OFFSET :start",
+        size=size,
+        start=(number - 1) * size,
     )
-    return Page(rows.fetchall(), number, count)
+    return Page(list(rows), number, count)
 
 
-def find(entry_id: int) -> sqlite3.Row | None:
+def find(entry_id: int) -> Row | None:
     """Give one entry, or None."""
-    row: sqlite3.Row | None
     if entry_id > _LAST_NUMBER:
         return None
-    row = connection().execute(f"{_SELECT} WHERE entry.id = ?", (entry_id,)).fetchone()
-    return row
+    return database.first(f"{_SELECT} WHERE entry.id = :id", id=entry_id)
 
 
-def all_entries() -> Iterator[sqlite3.Row]:
+def all_entries() -> Iterator[Row]:
     """Give every entry, the oldest first, one by one as the database finds them."""
-    yield from connection().execute(f"{_SELECT} ORDER BY entry.id")
+    yield from database.rows(f"{_SELECT} ORDER BY entry.id")
 
 
 def add(draft: Draft, account_id: int, picture: str | None = None) -> int:
     """Write an entry and give its number."""
-    with connection() as transaction:
-        cursor = transaction.execute(
-            "INSERT INTO entry (account_id, title, body, picture) VALUES (?, ?, ?, ?)",
-            (account_id, draft.title, draft.body, picture),
-        )
-    return cursor.lastrowid or 0
+    number: int = database.value(
+        """
+        INSERT INTO entry (account_id, title, body, picture)
+        VALUES (:account_id, :title, :body, :picture) RETURNING id
+        """,
+        account_id=account_id,
+        title=draft.title,
+        body=draft.body,
+        picture=picture,
+    )
+    return number
 
 
 def delete(entry_id: int) -> None:
     """Take an entry out of the book."""
-    with connection() as transaction:
-        transaction.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
+    database.execute("DELETE FROM entry WHERE id = :id", id=entry_id)

@@ -17,7 +17,7 @@ __all__ = ["prepare"]
 def prepare(app: Pegboard) -> None:
     """Make what is not there yet."""
     Path(app.config["UPLOADS"]).mkdir(parents=True, exist_ok=True)
-    _make_once(Path(app.config["DATABASE"]), create_tables)
+    create_tables(app)
     if app.secret_key is None:
         key = Path(app.instance_path, "secret_key")
         _make_once(key, _write_key)

@@ -238,6 +238,15 @@ class Application(Protocol):
         """Say whether a slot is filled."""
         ...
 
+    @property
+    def calls(self) -> Any:  # the specifications decide what hooks there are
+        """Every hook as a plain function of all its arguments, by position.
+
+        For words that speak through a slot that a distribution brings; wrappers are called too.
+        None stands for a hook that nobody implements. Read for each call.
+        """
+        ...
+
     def add_url_rule(
         self,
         rule: str,
@@ -269,6 +278,16 @@ class Application(Protocol):
         """Give the request that is being answered here.
 
         :raises ContextError: none is.
+        """
+        ...
+
+    def current_state(self) -> dict[object, Any]:
+        """Give where plugins keep what belongs to the context that is current here.
+
+        That is ``request.state`` while a request is answered, and a dict of its own in a command.
+        The context is current until its ``teardown`` is over.
+
+        :raises ContextError: none is, or one of another application.
         """
         ...
 

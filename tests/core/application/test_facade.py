@@ -44,6 +44,40 @@ def test_the_current_request_is_given(app: Pegboard) -> None:
         app.current_request()
 
 
+def test_the_current_state_is_the_request_s(app: Pegboard) -> None:
+    """While a request is answered plugins keep with it what belongs to it."""
+    with app.test_request_context("/page"):
+        app.current_state()["key"] = "value"
+
+        assert app.current_request().state == {"key": "value"}
+
+
+def test_the_current_state_of_a_command(app: Pegboard) -> None:
+    """A context without a request has a state of its own, until its teardown is over."""
+    seen: list[object] = []
+
+    class Keeper:
+        @hookimpl
+        def teardown(self, app: Application) -> None:
+            seen.append(app.current_state().pop("key", None))
+
+    app.register_plugin(Keeper)
+    with app.app_context():
+        app.current_state()["key"] = "outer"
+        with app.app_context():
+            assert app.current_state() == {}
+
+    assert seen == [None, "outer"]
+
+
+def test_there_is_no_state_outside(app: Pegboard) -> None:
+    """Without a context, or with that of another application, the message has the cure."""
+    with pytest.raises(ContextError, match=r"'app\.current_state\(\)'"):
+        app.current_state()
+    with make_app().app_context(), pytest.raises(ContextError, match=r"belongs to .* of that one"):
+        app.current_state()
+
+
 @needs_routing
 def test_a_request_is_matched(app: Pegboard) -> None:
     """A match fills route and values; a miss is kept for later."""

@@ -39,7 +39,7 @@ def fails(suite: type[Contract], provider: Any, request: pytest.FixtureRequest) 
     return any(_fails(kind(), provider.breaks, values, fixtures, request) for values in _sets(test))
 
 
-_FIXTURES = ("tmp_path", "monkeypatch", "capfd", "capsys")
+_FIXTURES = ("tmp_path", "monkeypatch", "capfd", "caplog", "capsys")
 
 
 def _is_fault(each: object) -> bool:

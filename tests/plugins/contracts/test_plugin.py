@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ import pytest
 from pegboard_contracts import plugin
 
 pytest_plugins = ["pytester"]
+
+# It puts itself in the place of the standard library's: in a run of its own that would be undone
+# at the end by half, and nothing that is installed be found any more.
+import_module("importlib_metadata")
 
 _APP = """
 from pegboard import Pegboard
@@ -92,9 +97,56 @@ def test_a_provider_that_breaks_the_contract_is_told(
     result.stdout.fnmatch_lines(["*'json' is tested with bad-json:bad 1.0, which is the only one*"])
 
 
+def test_a_slot_of_a_distribution_has_the_suite_that_it_brings(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suite in the group ``pegboard_contracts`` runs where its slot is asked for, and only then.
+
+    Its applications have the slot, and of what else is installed nothing.
+    """
+    pytester.makepyfile(
+        mailing="""
+        from pegboard_contracts.contract import Contract
+        from pegboard_hookspecs import Slot, hookimpl, hookspec
+
+        class Mailing:
+            @hookspec("first")
+            def send_mail(self, text): ...
+
+        MAILER = Slot("mailer", Mailing, "mailing:smtp", "sends mail")
+
+        class SMTP:
+            @hookimpl
+            def send_mail(self, text):
+                return f"sent {text}"
+
+        class MailerContract(Contract):
+            slot = "mailer"
+            carrier = "mailing:specs"
+
+            def test_mail_is_sent(self):
+                app = self.make_app()
+                assert app.calls.send_mail("it") == "sent it"
+                assert not app.has_slot("json")
+        """
+    )
+    folder = pytester.mkdir("mailing-1.0.dist-info")
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: mailing\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text(
+        "[pegboard.hookspecs]\nspecs = mailing:MAILER\n[pegboard.mailer]\nsmtp = mailing:SMTP\n"
+        "[pegboard_contracts]\nmailer = mailing:MailerContract\n"
+    )
+    monkeypatch.setattr(sys, "path", [str(pytester.path), *sys.path])
+    monkeypatch.delenv("PEGBOARD_PLUGINS", raising=False)
+
+    _run(pytester, "--pegboard-slot=mailer").assert_outcomes(passed=1)
+    result = _run(pytester, "--pegboard-slot=mailr")
+    result.stderr.fnmatch_lines(["*names no slot that has a suite. Did you mean 'mailer'?*"])
+
+
 @pytest.mark.parametrize(
     ("slot", "words"),
-    [("sesions", "*names no slot of the contract. Did you mean 'sessions'?*")],
+    [("sesions", "*names no slot that has a suite. Did you mean 'sessions'?*")],
 )
 def test_a_slot_must_be_known(pytester: pytest.Pytester, slot: str, words: str) -> None:
     """A name that is no slot's ends the run with the nearest one."""

@@ -14,8 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.beside import as_installed
 from tests.plugins.server.running import HELLO, Running, running, wait_for
-from tests.plugins.server_granian.stage import install
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("cli", "routing")]
 
@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("cli", "routing")]
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder with a small application, and the plugin as if it were installed."""
-    monkeypatch.setenv("PYTHONPATH", install(tmp_path / "installed"))
+    found = as_installed(tmp_path / "installed", "pegboard-server-granian")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(found))
     (tmp_path / "app.py").write_text(HELLO, encoding="utf-8")
     return tmp_path
 

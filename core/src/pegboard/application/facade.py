@@ -14,14 +14,14 @@ from pegboard.application.building import url_for
 from pegboard.application.config_words import ConfigWords
 from pegboard.application.json_words import JSONWords
 from pegboard.bridge import awaited
-from pegboard.context import current_or_none, current_request
+from pegboard.context import current, current_or_none, current_request
 from pegboard.places import place_of_function
 from pegboard.registration import Scaffold
 from pegboard.responses import Response, redirection
 from pegboard.steps.request_functions import scopes
 from pegboard_hookspecs import Request, Route, TemplateFolder, lazy
 from pegboard_hookspecs import Response as ContractResponse
-from pegboard_hookspecs.errors import SetupError
+from pegboard_hookspecs.errors import ContextError, SetupError
 
 __all__ = ["Facade"]
 
@@ -99,6 +99,20 @@ class Facade(ConfigWords, AsyncWords):
         :raises ContextError: none is.
         """
         return current_request("app.current_request()")
+
+    def current_state(self) -> dict[object, Any]:
+        """Give where plugins keep what belongs to the context that is current here.
+
+        :raises ContextError: none is, or one of another application.
+        """
+        context = current("app.current_state()")
+        if context.app is not self:
+            message = (
+                f"The context that is current belongs to {context.app!r}, and something of "
+                f"{self!r} was used. Wrap the code in 'with app.app_context():' of that one."
+            )
+            raise ContextError(message)
+        return context.state
 
     def open_session(self, request: Request) -> Any:
         """Open the session of a request through the slot (step 2).

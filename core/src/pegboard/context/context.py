@@ -47,6 +47,7 @@ class Context:
     #: Step 10 is done.
     is_torn_down = False
     _g: Namespace | None = None
+    _state: dict[object, Any] | None = None
     _tokens: list[Token[Context]] = []  # noqa: RUF012 - replaced before anything is put in
 
     def __init__(self, app: Any, request: Request | None = None) -> None:
@@ -59,6 +60,16 @@ class Context:
         kept = self._g
         if kept is None:
             kept = self._g = self.app.app_ctx_globals_class()
+        return kept
+
+    @property
+    def state(self) -> dict[object, Any]:
+        """What plugins keep for the length of this context."""
+        if self.request is not None:
+            return self.request.state
+        kept = self._state
+        if kept is None:
+            kept = self._state = {}
         return kept
 
     @property

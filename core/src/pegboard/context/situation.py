@@ -15,7 +15,8 @@ __all__ = ["Kind", "Situation", "Stack", "situation_of"]
 #: What a context is of.
 Kind = Literal["application", "request"]
 
-_OWN = ("pegboard.", "werkzeug.")
+#: Code that is not the user's: the kernel's, that of plugins of ours, and what both stand on.
+_OWN = ("pegboard.", "pegboard_", "werkzeug.")
 _TESTS = frozenset({"pytest", "_pytest", "unittest"})
 _PUSH = {
     "application": "'with app.app_context():'",

@@ -37,6 +37,8 @@ class Contract:
 
     #: The name of the slot.
     slot: ClassVar[str]
+    #: The identity of what brings the slot, where it is none of Pegboard's own contract.
+    carrier: ClassVar[str] = ""
     #: What is tested: a class, a function without arguments that makes an instance, or the
     #: identity of an installed provider.
     provider: Callable[[], object] | str
@@ -73,6 +75,8 @@ class Contract:
         :param view: answers every request.
         """
         named: dict[str, object] = {self.slot: self.filling(), **(plugins or {})}
+        if self.carrier:
+            named[self.carrier] = True
         if view is not None:
             named["app:view"] = View(view)
         app = make_app(plugins=named, config={**self.settings, **(config or {})}, **options)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pegboard_contracts.choice import winner
+from typing import Any
+
+from pegboard_contracts.choice import brought_suites, winner
 from pegboard_contracts.cli import CLIContract
 from pegboard_contracts.contract import Contract
 from pegboard_contracts.errors import ErrorsContract
@@ -22,6 +24,7 @@ __all__ = [
     "TestSessions",
     "TestStatic",
     "TestTemplating",
+    "brought",
 ]
 
 
@@ -63,3 +66,9 @@ class TestErrors(_Installed, ErrorsContract):
 
 class TestServer(_Installed, ServerContract):
     """The slot ``server``."""
+
+
+def brought(slot: str) -> type[Contract]:
+    """Give the suite of a slot that a distribution brings, for what is selected here."""
+    suite: Any = brought_suites()[slot].load()
+    return type("TestBrought", (_Installed, suite), {"__doc__": f"The slot ``{slot}``."})

@@ -18,6 +18,7 @@ __all__ = [
     "make_pegboard",
     "pytest_addoption",
     "pytest_configure",
+    "pytest_make_collect_report",
     "pytest_pycollect_makeitem",
     "pytest_report_header",
     "pytest_terminal_summary",
@@ -83,6 +84,20 @@ def pytest_pycollect_makeitem(
     if is_ours and name.startswith("Test"):
         return None if getattr(obj, "slot", None) in _slots(collector.config) else []
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Put the suites that distributions bring beside ours, those that were asked for."""
+    if isinstance(collector, pytest.Module) and collector.path == _INSTALLED:
+        from pegboard_contracts.choice import brought_suites  # noqa: PLC0415 - see above
+
+        module: Any = collector.obj
+        for slot in sorted(brought_suites().keys() & set(_slots(collector.config))):
+            setattr(module, f"Test{slot.title()}", module.brought(slot))
+    return (yield)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
