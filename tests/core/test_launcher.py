@@ -194,7 +194,11 @@ def test_a_server_on_board_serves(tree: Tree, monkeypatch: pytest.MonkeyPatch) -
     """Without a command line the application is run, where told."""
     tree(plugins={"cli": False})
     calls: list[tuple[object, ...]] = []
-    monkeypatch.setattr(Pegboard, "run", lambda _, *words: calls.append(words))
+
+    def run(_: Pegboard, *words: object) -> None:
+        calls.append(words)
+
+    monkeypatch.setattr(Pegboard, "run", run)
 
     assert launcher.main(["--port", "5005"]) == 0
     assert calls == [("127.0.0.1", 5005)]
@@ -240,8 +244,11 @@ def test_a_server_that_is_stopped_ends_well(tree: Tree, monkeypatch: pytest.Monk
     """A server that ends by itself is no failure."""
     from socketserver import BaseServer  # noqa: PLC0415 - only here
 
+    def serve(_: BaseServer) -> None:
+        pass
+
     tree()
-    monkeypatch.setattr(BaseServer, "serve_forever", lambda _: None)
+    monkeypatch.setattr(BaseServer, "serve_forever", serve)
 
     assert launcher.main(["--port", "0"]) == 0
 

@@ -13,7 +13,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from importlib_metadata import distributions
+from importlib_metadata import (
+    distributions,  # pyright: ignore[reportUnknownVariableType]  # its arguments have no types
+)
 
 from pegboard.archives.processes import run_python
 from pegboard.archives.sources import requirement_name

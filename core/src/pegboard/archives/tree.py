@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from importlib_metadata import distributions
+from importlib_metadata import (
+    distributions,  # pyright: ignore[reportUnknownVariableType]  # its arguments have no types
+)
 
 from pegboard.archives.choosing import ChosenParts
 from pegboard.archives.installing import Libraries

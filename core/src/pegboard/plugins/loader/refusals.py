@@ -15,6 +15,8 @@ from pegboard_hookspecs.setting import Setting
 
 __all__ = ["complaints", "refuse"]
 
+_NO_CAPABILITIES: frozenset[str] = frozenset()
+
 
 def refuse(candidate: Candidate, plugin: object, book: Mapping[str, Spec]) -> None:
     """Check a plugin before it is registered.
@@ -57,7 +59,7 @@ def _declarations(plugin: object) -> Iterator[str]:
         yield f"Its 'settings' are {settings!r}. Write a tuple of Setting(...)."
     else:
         yield from _mistyped(cast("Iterable[Setting]", settings))
-    capabilities: object = getattr(plugin, "capabilities", frozenset())
+    capabilities: object = getattr(plugin, "capabilities", _NO_CAPABILITIES)
     if not isinstance(capabilities, (frozenset, set)):
         yield (
             f"Its 'capabilities' are {capabilities!r}. Write a frozenset of names, as in "
