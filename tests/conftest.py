@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +29,23 @@ _COMPANIONS = {"server": ["cli"]}
 
 
 def _is_on_board(part: str) -> bool:
-    is_off = f"{part}=off" in os.environ.get("PEGBOARD_PLUGINS", "").split(",")
-    return find_spec(f"pegboard_{part}") is not None and not is_off
+    return find_spec(f"pegboard_{part}") is not None and not _is_off(part)
+
+
+def _is_off(part: str) -> bool:
+    return f"{part}=off" in os.environ.get("PEGBOARD_PLUGINS", "").split(",")
+
+
+def _is_filled(slot: str) -> bool:
+    """Whether the default part, or any other that fills its slot, is on board."""
+    return _is_on_board(slot) or (bool(_providers(slot)) and not _is_off(slot))
+
+
+@cache
+def _providers(slot: str) -> frozenset[str]:
+    return frozenset(
+        each.module.partition(".")[0] for each in entry_points(group=f"pegboard.{slot}")
+    )
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -51,14 +67,13 @@ def pytest_collection_finish() -> None:
 
 
 def _is_replaced(part: str) -> bool:
-    packages = {each.module.partition(".")[0] for each in entry_points(group=f"pegboard.{part}")}
-    return packages > {f"pegboard_{part}"}
+    return _providers(part) > {f"pegboard_{part}"}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose marks name a part that is not on board, or that another one replaces."""
     needed = [str(part) for mark in item.iter_markers("needs") for part in mark.args]
-    missing = [part for part in needed if not _is_on_board(part)]
+    missing = [part for part in needed if not _is_filled(part)]
     if missing:
         pytest.skip(f"needs {', '.join(missing)}, which this environment leaves out")
     standard = [str(part) for mark in item.iter_markers("standard") for part in mark.args]
