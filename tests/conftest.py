@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Suites that are derived from; pytest does so by itself for a plugin that is installed.
+pytest.register_assert_rewrite("pegboard_contracts", "pegboard_database.contract")
+
 # The same examples in every run, and no hurry: a busy machine is no failure.
 # For new examples: pytest --hypothesis-profile=search
 settings.register_profile("search", deadline=None)

@@ -5,12 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
-
 from pegboard_hookspecs import SLOTS
-
-# pytest does so by itself for a plugin that is installed.
-pytest.register_assert_rewrite("pegboard_contracts")
 
 _SUITES = {f"test_{slot.name}.py": slot.default_distribution for slot in SLOTS}
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.beside import as_installed
 
-pytest.register_assert_rewrite("pegboard_contracts", "pegboard_database.contract")
-
 
 @pytest.fixture(autouse=True, scope="module")
 def _slot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
