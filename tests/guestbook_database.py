@@ -28,14 +28,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_installed = bool(entry_points(group="pegboard.database"))
     if not is_installed and any(path.is_relative_to(folder) for folder in _FOLDERS):
         values = [pytest.param(name, marks=marks) for name, marks in _PROVIDERS.items()]
-        metafunc.parametrize("guestbook_database", values, indirect=True, scope="session")
+        metafunc.parametrize("guestbook_database", values, indirect=True, scope="module")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def guestbook_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """Let a provider of the guestbook's database look installed, where it is asked for."""
+    """Let a provider of the guestbook's database look installed, where it is asked for.
+
+    No longer than a module takes: what follows, and what it starts, would find it too.
+    """
     provider: str | None = getattr(request, "param", None)
     if provider is None:
         yield

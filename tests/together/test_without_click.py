@@ -33,7 +33,8 @@ sys.modules["click"] = None
 def environment(new_environment: Callable[..., Environment]) -> Environment:
     """An environment with all default parts, the command line by cyclopts, and no click."""
     parts = [f"pegboard-{part}" for part in PARTS]
-    made = new_environment("pegboard-core", "pegboard-hookspecs", "pegboard-cli-cyclopts", *parts)
+    more = [f"pegboard-{name}" for name in ("cli-cyclopts", "database", "database-sqlite")]
+    made = new_environment("pegboard-core", "pegboard-hookspecs", *more, *parts)
     (made.site_packages / "sitecustomize.py").write_text(WITHOUT_CLICK)
     return made
 

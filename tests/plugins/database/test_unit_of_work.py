@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from pegboard_database import Database
 from pegboard_database_sqlite import SQLiteDatabase
 from pegboard_hookspecs import Application
 from pegboard_hookspecs.errors import ContextError, SlotEmptyError, UnknownNameError
+from tests.together.wire import make_environ, quiet, start
 
 pytestmark = pytest.mark.needs("routing")
 
@@ -164,3 +167,32 @@ def test_the_place_of_a_stray_use_is_the_user_s(app: Pegboard) -> None:
     """The message names the line that used the database, and no line of a plugin."""
     with pytest.raises(ContextError, match=Path(__file__).name):
         database.value("SELECT 1")
+
+
+def test_a_request_whose_handler_raised_is_freed(app: Pegboard) -> None:
+    """An exception that a handler raises again keeps no request, without the collector."""
+    left: list[weakref.ref[object]] = []
+
+    @app.get("/")
+    def index() -> str:
+        add("undone")
+        left.append(weakref.ref(app.current_request()))
+        raise KeyError
+
+    @app.errorhandler(KeyError)
+    def handle(error: KeyError) -> None:
+        raise error
+
+    quiet(app)
+    gc.disable()
+    try:
+        answer, body = start(app, make_environ())
+        list(body)
+        if hasattr(body, "close"):
+            body.close()
+
+        assert answer.code == 500
+        assert [reference() for reference in left] == [None]
+    finally:
+        gc.enable()
+    assert texts(app) == []

@@ -55,6 +55,9 @@ class UnitOfWork(ABC):
         """Undo what a request changed, before anybody answers what it raised."""
         if isinstance(error, DatabaseUnavailableError):
             app.logger.error("%s", error)
+        # This frame is in its traceback where a handler raises it again: the two would keep each
+        # other, and the request.
+        del error
         connection = _opened(request, self)
         if connection is not None:
             connection.rollback()
