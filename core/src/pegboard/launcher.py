@@ -164,7 +164,3 @@ def _serve_plainly(app: Any, host: str, port: int) -> int:
         except KeyboardInterrupt:
             return 130
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -105,3 +105,18 @@ def test_an_environment_without_pip_is_told_the_cure(
 
     with pytest.raises(CommandError, match=r"has no pip.*-m ensurepip"):
         Libraries((), ()).install(tmp_path / "site")
+
+
+def test_pip_installs_into_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pip gets the folder, the requirements, and a file with the constraints."""
+    seen: list[tuple[str, ...]] = []
+
+    def install(*arguments: str) -> subprocess.CompletedProcess[str]:
+        constraints = Path(arguments[arguments.index("--constraint") + 1]).read_text()
+        seen.append((*arguments[:3], *arguments[-2:], constraints))
+        return subprocess.CompletedProcess(arguments, 0, "", "")
+
+    monkeypatch.setattr(installing, "run_python", install)
+    Libraries(("one==1", "two==2"), ("three==3",)).install(tmp_path)
+
+    assert seen == [("-m", "pip", "install", "one==1", "two==2", "three==3")]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pegboard import Pegboard, current_app, g
-from pegboard.commandline import GivenApp, ImportedApp, PegboardProgram
+from pegboard.commandline import GivenApp, ImportedApp, MadeApp, PegboardProgram
 from pegboard_hookspecs import Command, Program, hookimpl
 from pegboard_hookspecs.errors import (
     AppNotFoundError,
@@ -20,6 +20,7 @@ from pegboard_hookspecs.errors import (
     SlotEmptyError,
 )
 from tests.core.plugins.loader.site import Site
+from tests.core.site import make_app
 
 _WITH_PLUGIN = """
 from pegboard_hookspecs import Command, hookimpl
@@ -318,3 +319,12 @@ def test_an_environment_file_is_read(folder: Path) -> None:
 def test_a_given_application_is_named() -> None:
     """An application that was not imported is described by its repr."""
     assert _with(Pegboard("site"), Path()).find_app() == "<Pegboard 'site'>"
+
+
+@pytest.mark.parametrize("make", [GivenApp, lambda app: MadeApp(lambda: app)])
+def test_an_application_that_was_made_is_in_no_module(make: Callable[[Pegboard], Any]) -> None:
+    """A program that makes its application itself cannot say which files it has."""
+    program = PegboardProgram(make(make_app()), Path.cwd())
+
+    with pytest.raises(AppNotFoundError, match=r"makes its application itself.*pegboard build"):
+        program.locate_app()

@@ -11,13 +11,23 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from pegboard import Pegboard
-from pegboard.archives import Libraries, measure
+from pegboard.archives import (
+    AppSources,
+    ChosenParts,
+    Libraries,
+    Measurement,
+    Tree,
+    measure,
+)
+from pegboard.archives.tree import Library
 from pegboard.commandline import ImportedApp, PegboardProgram
 from pegboard.commands.build import build
+from pegboard.commands.building import Built, print_built
 from pegboard_hookspecs.errors import CommandError
 from tests.sources import distributions
 from tests.wheels import copy_installed
@@ -137,6 +147,56 @@ def test_without_names_it_is_the_whole(folder: Path, capsys: pytest.CaptureFixtu
     listed = {each["slot"]: each["winner"] for each in json.loads(done.stdout)["slots"]}
 
     assert listed["routing"]["version"]
+
+
+OWN = """
+from pegboard import Pegboard, hookimpl
+
+class OwnJSON:
+    @hookimpl
+    def dump_json(self, value, indent=None):
+        return b"1"
+
+    @hookimpl
+    def load_json(self, data):
+        return 1
+
+app = Pegboard(__name__, plugins={"json": OwnJSON})
+"""
+
+
+@pytest.mark.slow
+def test_what_the_application_brings_and_orders_is_kept(folder: Path) -> None:
+    """A provider in the application's code fills its slot; the project's order is the build's."""
+    (folder / "build_me.py").write_text(OWN)
+    (folder / "pyproject.toml").write_text("[tool.pegboard]\norder = ['...']\n")
+    build(_program(folder), "build_me", slots="routing,json", compare=False)
+    with ZipFile(folder / "build_me.pyz") as archive:
+        project = archive.read("app/pyproject.toml").decode()
+
+    assert 'order = ["..."]' in project
+    assert "routing = " in project
+    assert "json = " not in project
+
+
+def test_a_build_for_every_python_names_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no code is compiled nothing is said of versions; small sizes are bytes."""
+    library = Library("small", "1.0", 999, is_compiled=False)
+    built = Built(
+        path=Path("hello.pyz"),
+        size=999,
+        sources=AppSources("hello", "hello", "", Path(), (Path("hello.py"), Path("a.html")), ()),
+        parts=ChosenParts({}, (), ()),
+        tree=Tree(Path(), (library,), None, 1_500_000),
+        cost=Measurement(100, 50.4),
+        full=None,
+    )
+    print_built(built, as_json=False)
+    printed = capsys.readouterr().out
+
+    assert printed.startswith("hello.pyz: 999 B, with the application hello (2 files) and:\n")
+    assert re.search(r"Unpacked +1.5 MB\nModules imported +100\nCold start +50 ms\n", printed)
+    assert "runs by" not in printed
 
 
 @pytest.mark.slow
