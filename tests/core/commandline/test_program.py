@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -321,10 +321,10 @@ def test_a_given_application_is_named() -> None:
     assert _with(Pegboard("site"), Path()).find_app() == "<Pegboard 'site'>"
 
 
-@pytest.mark.parametrize("make", [GivenApp, lambda app: MadeApp(lambda: app)])
-def test_an_application_that_was_made_is_in_no_module(make: Callable[[Pegboard], Any]) -> None:
+@pytest.mark.parametrize("source", [GivenApp(make_app()), MadeApp(make_app)])
+def test_an_application_that_was_made_is_in_no_module(source: GivenApp | MadeApp) -> None:
     """A program that makes its application itself cannot say which files it has."""
-    program = PegboardProgram(make(make_app()), Path.cwd())
+    program = PegboardProgram(source, Path.cwd())
 
     with pytest.raises(AppNotFoundError, match=r"makes its application itself.*pegboard build"):
         program.locate_app()
