@@ -321,9 +321,10 @@ def test_a_given_application_is_named() -> None:
     assert _with(Pegboard("site"), Path()).find_app() == "<Pegboard 'site'>"
 
 
-@pytest.mark.parametrize("source", [GivenApp(make_app()), MadeApp(make_app)])
-def test_an_application_that_was_made_is_in_no_module(source: GivenApp | MadeApp) -> None:
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_application_that_was_made_is_in_no_module(*, is_there: bool) -> None:
     """A program that makes its application itself cannot say which files it has."""
+    source = GivenApp(make_app()) if is_there else MadeApp(make_app)
     program = PegboardProgram(source, Path.cwd())
 
     with pytest.raises(AppNotFoundError, match=r"makes its application itself.*pegboard build"):
