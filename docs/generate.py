@@ -318,7 +318,9 @@ def _methods(owner: type) -> str:
     rows = []
     for name in sorted(dir(owner)):
         value = inspect.getattr_static(owner, name)
-        module = getattr(getattr(value, "fget", value), "__module__", None) or ""
+        # What a cached property is made of says where it is from; itself it does so since 3.13.
+        made_of = getattr(value, "fget", None) or getattr(value, "func", None) or value
+        module = getattr(made_of, "__module__", None) or ""
         if not name.startswith("_") and module.startswith("pegboard") and value.__doc__:
             rows.append(f"| `{name}` | {_first_sentence(value.__doc__)} |")
     head = "| of it | |\n| --- | --- |\n"
