@@ -116,7 +116,7 @@ def _lines(built: Built) -> Iterator[str]:
     if built.tree.built_for is not None:
         compiled = [each.name for each in built.tree.libraries if each.is_compiled]
         yield paragraph(
-            f"It runs by {built.tree.built_for} only: {', '.join(compiled)} has compiled code."
+            f"It runs by {built.tree.built_for} only, by compiled code of {', '.join(compiled)}."
         )
     yield from _starts(built)
 
