@@ -144,7 +144,11 @@ class Pegboard(Assembly):
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
             discard(self, request, made)
             response = self._fail(context, error)
-        # 10: teardown
+        return self._end(context, response)
+
+    def _end(self, context: Context, response: Response) -> Response:
+        """Step 10: give back what the context took, now or with the last byte of a stream."""
+        request: Any = context.request
         if context.is_kept and getattr(response, "is_streamed", False):
             response.call_on_close(self._late_teardown(context))
             return response

@@ -46,6 +46,7 @@ class GatewayOwner(Protocol):
     """What the gateway asks of an application."""
 
     request_class: type[WSGIRequest]
+    context_class: type[Context]
 
     @property
     def logger(self) -> Logger:
@@ -171,7 +172,7 @@ def answer(
         response = app.last_resort(None, error)
     else:
         method = request.method
-        context = Context(app, request)
+        context = app.context_class(app, request)
         # Who asks for it is a test client, or the debugger: it wants to look at what was current.
         if _KEEPER in environ:
             environ[_KEEPER](context)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import Aborter
 
 from pegboard.blueprints import Blueprint
 from pegboard.config import Config, Declarations, is_on
-from pegboard.context import Namespace, g, request, session
+from pegboard.context import Context, Namespace, g, request, session
 from pegboard.logs import create_logger
 from pegboard.places import find_instance_path
 from pegboard.plugins import FilledSlot, PluginSet
@@ -55,6 +55,8 @@ class Foundation(Scaffold):
 
     #: What WSGI requests are made of.
     request_class: type[WSGIRequest] = WSGIRequest
+    #: What the contexts of WSGI requests are made of.
+    context_class: type[Context] = Context
     #: What views' plain values become.
     response_class: type[ContractResponse] = Response
     #: What ``g`` is made of.
@@ -97,7 +99,7 @@ class Foundation(Scaffold):
             plugins=plugins,
             order=plugin_order,
             root_path=self.root_path,
-            built_in=_built_in(),
+            built_in=self._built_in(),
         )
         #: Every hook as a plain function, or None where nobody implements it.
         self.calls = self.plugins.calls
@@ -185,6 +187,15 @@ class Foundation(Scaffold):
             raise self.plugins.empty(slot)
         return call
 
+    def _built_in(self) -> dict[str, object]:
+        """Give the kernel's own implementations of lifecycle hooks, by name."""
+        return {
+            "pegboard-core:request-functions": RequestFunctions(),
+            "pegboard-core:views": Views(),
+            "pegboard-core:coercion": Coercion(),
+            "pegboard-core:error-handlers": ErrorHandlers(),
+        }
+
     def _make_config(self, *, is_relative: bool) -> Config:
         declarations = Declarations()
         self.plugins.declare_settings(declarations)
@@ -218,13 +229,3 @@ class Foundation(Scaffold):
 
 def _nothing() -> None:
     """Do nothing, in place of what is registered later."""
-
-
-def _built_in() -> dict[str, object]:
-    """Give the kernel's own implementations of lifecycle hooks, by name."""
-    return {
-        "pegboard-core:request-functions": RequestFunctions(),
-        "pegboard-core:views": Views(),
-        "pegboard-core:coercion": Coercion(),
-        "pegboard-core:error-handlers": ErrorHandlers(),
-    }

@@ -22,11 +22,12 @@ from pegboard_hookspecs.session_kit import (
     RESERVED_KEY,
     CookieBased,
     TaggedJSON,
+    absolute_lifetime,
     is_alive,
     vary_by_cookie,
 )
 from pegboard_sessions.findings import findings
-from pegboard_sessions.keys import secret_keys
+from pegboard_sessions.keys import SECRET_KEY_MIN_BYTES, secret_keys
 from pegboard_sessions.session import CookieSession, UnavailableSession
 from pegboard_sessions.signing import CookieSigner
 
@@ -43,7 +44,7 @@ class CookieSessions(CookieBased):
     :meth:`cookie_name` to :meth:`make_signer`; it is named as the provider of the slot.
     """
 
-    settings: tuple[Setting, ...] = COOKIE_SETTINGS
+    settings: tuple[Setting, ...] = (*COOKIE_SETTINGS, SECRET_KEY_MIN_BYTES)
     #: What sessions are made of.
     session_class: type[CookieSession] = CookieSession
     #: What they are made of without a secret key.
@@ -121,7 +122,8 @@ class CookieSessions(CookieBased):
 
     def _content(self, session: Session, now: int) -> dict[str, Any]:
         created = self.beginning(session, now)
-        return dict(session) if created == now else {**session, RESERVED_KEY: created}
+        is_young = created == now or absolute_lifetime(app) is None
+        return dict(session) if is_young else {**session, RESERVED_KEY: created}
 
     def _check(self) -> _Check:
         # Sessions know the usual one by themselves.

@@ -45,6 +45,8 @@ class JinjaTemplating:
 
     def __init__(self, jinja_options: Mapping[str, Any] | None = None) -> None:
         self.jinja_options: dict[str, Any] = dict(jinja_options or {})
+        #: Makes the environment, where an application wants one of its own making.
+        self.make_environment: Callable[[Application], AppEnvironment] | None = None
         self._environment: AppEnvironment | None = None
         self._lock = Lock()
 
@@ -159,5 +161,8 @@ class JinjaTemplating:
         with self._lock:
             # Another thread may have been quicker.
             if self._environment is None:
-                self._environment = AppEnvironment(app, self.jinja_options)
+                make = self.make_environment
+                self._environment = (
+                    AppEnvironment(app, self.jinja_options) if make is None else make(app)
+                )
             return self._environment
