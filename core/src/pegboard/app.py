@@ -50,7 +50,7 @@ class Pegboard(Assembly):
 
     def handle(self, request: Request) -> Response:
         """Take one request through its life; what a gateway without an event loop calls."""
-        return self.handle_in(Context(self, request))
+        return self.handle_in(self.context_class(self, request))
 
     async def handle_async(self, request: Request) -> Response:
         """Take one request through the same life, behind a gateway with an event loop.
@@ -59,7 +59,7 @@ class Pegboard(Assembly):
         and ``make_response``. Where other functions of the application are ``async def`` too,
         the request takes its way in a thread, and all of them run in the loop of the gateway.
         """
-        context = Context(self, request)
+        context = self.context_class(self, request)
         if request.host_header not in self._known_hosts or self.config["TRUSTED_HOSTS"]:
             refusal = self._refusal(request)
             if refusal is not None:

@@ -19,7 +19,7 @@
     ├── SetupError          (RuntimeError)    an application was set up in an impossible way
     │   ├── RegistrationError (AssertionError)  a route, view or blueprint clashes with another
     │   └── FrozenError     (AssertionError)    a set-up word was used after the first request
-    ├── BuildError          (LookupError)     no URL can be built for an endpoint
+    ├── BuildError          (LookupError, Werkzeug's) no URL can be built for an endpoint
     │   └── HostUnknownError (RuntimeError)     an absolute URL, and nobody names its host
     ├── TemplateNotFoundError (LookupError)   no template has that name
     ├── SessionUnavailableError (RuntimeError) the session was written without a secret key
@@ -35,6 +35,10 @@ Errors of HTTP itself (404, 413 …) are werkzeug's ``HTTPException`` and its su
 """
 
 from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.routing import BuildError as WerkzeugBuildError
 
 __all__ = [
     "AppNotFoundError",
@@ -154,8 +158,10 @@ class FrozenError(SetupError, AssertionError):
     """A set-up word was used when set-up was over."""
 
 
-class BuildError(PegboardError, LookupError):
+class BuildError(PegboardError, WerkzeugBuildError):
     """No URL can be built: the endpoint is unknown or values are missing.
+
+    It is Werkzeug's error of that name as well, whatever router could not build it.
 
     :param message: the whole sentence shown to the user.
     :param endpoint: the endpoint that was asked for.
@@ -171,10 +177,16 @@ class BuildError(PegboardError, LookupError):
         values: dict[str, object] | None = None,
         suggested: str | None = None,
     ) -> None:
-        super().__init__(message)
-        self.endpoint = endpoint
-        self.values = values or {}
-        self.suggested = suggested
+        # Werkzeug's constructor would want its adapter, and make a message of it.
+        Exception.__init__(self, message)
+        self.endpoint: Any = endpoint
+        self.values: Any = values or {}
+        self.method: str | None = None
+        self.adapter: Any = None
+        self.suggested: Any = suggested
+
+    def __str__(self) -> str:
+        return Exception.__str__(self)
 
 
 class HostUnknownError(BuildError, RuntimeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RoutingException
+from werkzeug.routing import RequestRedirect
 
 from pegboard.bridge import BridgeOwner, awaited
 from pegboard.places import place_of_function
@@ -66,7 +66,7 @@ def _none_error(handler: ErrorHandler, error: Exception) -> TypeError:
 
 
 def _is_final(error: Exception) -> bool:
-    if isinstance(error, RoutingException):
+    if isinstance(error, RequestRedirect):
         return True
     # abort(response) raises an HTTPException without a code that carries the response.
     return isinstance(error, HTTPException) and error.code is None

@@ -2,4 +2,134 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import Any
+from warnings import warn
+
+from pegboard import (
+    after_this_request,
+    copy_current_request_context,
+    current_app,
+    flash,
+    g,
+    get_flashed_messages,
+    get_template_attribute,
+    has_app_context,
+    has_request_context,
+    jsonify,
+    make_response,
+    render_template,
+    render_template_string,
+    request,
+    session,
+    stream_template,
+    stream_template_string,
+    stream_with_context,
+    url_for,
+)
+from pegboard.words import abort
+from pegboard_flask import (
+    app,
+    blueprints,
+    cli,
+    config,
+    ctx,
+    globals,  # noqa: A004 - Flask's name
+    helpers,
+    json,
+    logging,
+    sansio,
+    sessions,
+    signals,
+    templating,
+    typing,
+    wrappers,
+)
+from pegboard_flask.app import Flask
+from pegboard_flask.blueprints import Blueprint
+from pegboard_flask.config import Config
+from pegboard_flask.helpers import redirect, send_file, send_from_directory
+from pegboard_flask.signals import (
+    appcontext_popped,
+    appcontext_pushed,
+    appcontext_tearing_down,
+    before_render_template,
+    got_request_exception,
+    message_flashed,
+    request_finished,
+    request_started,
+    request_tearing_down,
+    template_rendered,
+)
+from pegboard_flask.wrappers import Request, Response
+
+__all__ = [
+    "Blueprint",
+    "Config",
+    "Flask",
+    "Request",
+    "Response",
+    "abort",
+    "after_this_request",
+    "app",
+    "appcontext_popped",
+    "appcontext_pushed",
+    "appcontext_tearing_down",
+    "before_render_template",
+    "blueprints",
+    "cli",
+    "config",
+    "copy_current_request_context",
+    "ctx",
+    "current_app",
+    "flash",
+    "g",
+    "get_flashed_messages",
+    "get_template_attribute",
+    "globals",
+    "got_request_exception",
+    "has_app_context",
+    "has_request_context",
+    "helpers",
+    "json",
+    "jsonify",
+    "logging",
+    "make_response",
+    "message_flashed",
+    "redirect",
+    "render_template",
+    "render_template_string",
+    "request",
+    "request_finished",
+    "request_started",
+    "request_tearing_down",
+    "sansio",
+    "send_file",
+    "send_from_directory",
+    "session",
+    "sessions",
+    "signals",
+    "stream_template",
+    "stream_template_string",
+    "stream_with_context",
+    "template_rendered",
+    "templating",
+    "typing",
+    "url_for",
+    "wrappers",
+]
+
+#: The version of Flask whose names and behaviour these are.
+_COMPATIBLE_WITH = "3.1.3"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        warn(
+            "The '__version__' attribute is deprecated and will be removed in Flask 3.2. Use "
+            "feature detection or 'importlib.metadata.version(\"flask\")' instead.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return _COMPATIBLE_WITH
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

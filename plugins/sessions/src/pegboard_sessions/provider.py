@@ -98,7 +98,7 @@ class CookieSessions(CookieBased):
         if session:
             if self.should_set_cookie(app, session):
                 now = int(time.time())
-                token = signer.dumps(self._content(session, now), now)
+                token = signer.dumps(self._content(app, session, now), now)
                 self.write_token(app, request, session, response, token, now)
         elif session.modified:
             self.remove_token(app, request, response)
@@ -120,7 +120,7 @@ class CookieSessions(CookieBased):
             self._kept = (current, signer)
         return signer
 
-    def _content(self, session: Session, now: int) -> dict[str, Any]:
+    def _content(self, app: Application, session: Session, now: int) -> dict[str, Any]:
         created = self.beginning(session, now)
         is_young = created == now or absolute_lifetime(app) is None
         return dict(session) if is_young else {**session, RESERVED_KEY: created}

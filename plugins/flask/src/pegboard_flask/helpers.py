@@ -1,0 +1,144 @@
+"""The words of applications, by the names of Flask's helpers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from os import PathLike
+from typing import IO, Any, cast
+
+from werkzeug.utils import redirect as werkzeug_redirect
+from werkzeug.utils import send_file as werkzeug_send_file
+from werkzeug.utils import send_from_directory as werkzeug_send_from_directory
+
+from pegboard import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    get_flashed_messages,
+    get_template_attribute,
+    make_response,
+    request,
+    stream_with_context,
+    url_for,
+)
+from pegboard.context import current_or_none
+from pegboard.places import find_root_path
+from pegboard_flask.globals import app_ctx, request_ctx, session
+from pegboard_flask.signals import message_flashed
+
+__all__ = [
+    "_endpoint_from_view_func",
+    "abort",
+    "app_ctx",
+    "current_app",
+    "flash",
+    "get_debug_flag",
+    "get_flashed_messages",
+    "get_load_dotenv",
+    "get_root_path",
+    "get_template_attribute",
+    "make_response",
+    "message_flashed",
+    "redirect",
+    "request",
+    "request_ctx",
+    "send_file",
+    "send_from_directory",
+    "session",
+    "stream_with_context",
+    "url_for",
+]
+
+_OFF = frozenset({"0", "false", "no"})
+_Age = int | Callable[[str | None], int | None] | None
+
+
+def get_debug_flag() -> bool:
+    """Say whether ``FLASK_DEBUG`` asks for debug mode."""
+    value = os.environ.get("FLASK_DEBUG")
+    return bool(value and value.lower() not in _OFF)
+
+
+def get_load_dotenv(default: bool = True) -> bool:  # noqa: FBT001, FBT002 - Flask's signature
+    """Say whether files of environment variables are read: unless ``FLASK_SKIP_DOTENV`` is set."""
+    value = os.environ.get("FLASK_SKIP_DOTENV")
+    return value.lower() in _OFF if value else default
+
+
+def get_root_path(import_name: str) -> str:
+    """Give the folder of a module or package."""
+    module = sys.modules.get(import_name)
+    file = getattr(module, "__file__", None)
+    return os.path.dirname(os.path.abspath(file)) if file else find_root_path(import_name)  # noqa: PTH100, PTH120 - text
+
+
+def _endpoint_from_view_func(view_func: Callable[..., Any]) -> str:
+    if view_func is None:
+        message = "expected view func if endpoint is not provided."
+        raise AssertionError(message)
+    return view_func.__name__
+
+
+def redirect(
+    location: str,
+    code: int = 302,
+    Response: type[Any] | None = None,  # noqa: N803 - Flask's name
+) -> Any:
+    """Answer with another location; inside of a context the application makes it."""
+    context = current_or_none()
+    if context is not None:
+        return context.app.redirect(location, code=code)
+    return werkzeug_redirect(location, code=code, Response=Response)
+
+
+def send_file(
+    path_or_file: str | PathLike[str] | IO[bytes],
+    mimetype: str | None = None,
+    as_attachment: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
+    download_name: str | None = None,
+    conditional: bool = True,  # noqa: FBT001, FBT002
+    etag: bool | str = True,  # noqa: FBT001, FBT002
+    last_modified: datetime | float | None = None,
+    max_age: _Age = None,
+) -> Response:
+    """Answer with a file; never with a name that came from outside, see the next word."""
+    sent = werkzeug_send_file(
+        path_or_file,
+        **_options(
+            mimetype=mimetype,
+            as_attachment=as_attachment,
+            download_name=download_name,
+            conditional=conditional,
+            etag=etag,
+            last_modified=last_modified,
+            max_age=max_age,
+        ),
+    )
+    return cast("Response", sent)
+
+
+def send_from_directory(
+    directory: str | PathLike[str], path: str | PathLike[str], **kwargs: Any
+) -> Response:
+    """Answer with a file whose name came from outside: nothing outside of the directory.
+
+    :param kwargs: as for :func:`send_file`.
+    :raises werkzeug.exceptions.NotFound: the path leaves the directory, or names no file.
+    """
+    return cast("Response", werkzeug_send_from_directory(directory, path, **_options(**kwargs)))
+
+
+def _options(**options: Any) -> dict[str, Any]:
+    if options.get("max_age") is None:
+        options["max_age"] = current_app.get_send_file_max_age
+    options.update(
+        environ=cast("Any", request).environ,
+        use_x_sendfile=current_app.config["USE_X_SENDFILE"],
+        response_class=current_app.response_class,
+        _root_path=current_app.root_path,
+    )
+    return options

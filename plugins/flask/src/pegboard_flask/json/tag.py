@@ -1,0 +1,268 @@
+"""JSON that keeps types: the content of session cookies."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from datetime import datetime
+from json import dumps, loads
+from typing import Any, ClassVar
+from uuid import UUID
+
+from markupsafe import Markup
+from werkzeug.http import http_date, parse_date
+
+from pegboard_flask.json.provider import plain
+
+__all__ = [
+    "JSONTag",
+    "PassDict",
+    "PassList",
+    "TagBytes",
+    "TagDateTime",
+    "TagDict",
+    "TagMarkup",
+    "TagTuple",
+    "TagUUID",
+    "TaggedJSONSerializer",
+]
+
+
+class JSONTag:
+    """How values of one type are written, and read again.
+
+    :param serializer: writes and reads what is inside of the values.
+    """
+
+    #: What marks the values; "" for what is written without a mark.
+    key: str = ""
+
+    def __init__(self, serializer: TaggedJSONSerializer) -> None:
+        self.serializer = serializer
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        raise NotImplementedError
+
+    def to_json(self, value: Any) -> Any:
+        """Give what JSON has a type for."""
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        """Give the value back."""
+        raise NotImplementedError
+
+    def tag(self, value: Any) -> dict[str, Any]:
+        """Give the value with its mark."""
+        return {self.key: self.to_json(value)}
+
+
+class TagDict(JSONTag):
+    """A dictionary of one key that looks like a mark."""
+
+    key = " di"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in self._marks()
+
+    def to_json(self, value: Any) -> Any:
+        """Give the dictionary with its key changed."""
+        key = next(iter(value))
+        return {f"{key}__": self.serializer.tag(value[key])}
+
+    def to_python(self, value: Any) -> Any:
+        """Give the dictionary with its own key."""
+        key = next(iter(value))
+        return {key[:-2]: value[key]}
+
+    def _marks(self) -> dict[str, JSONTag]:
+        return self.serializer.tags
+
+
+class PassDict(JSONTag):
+    """Any other dictionary."""
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, dict)
+
+    def to_json(self, value: Any) -> Any:
+        """Give the dictionary with what is in it tagged."""
+        return {key: self.serializer.tag(each) for key, each in value.items()}
+
+    tag = to_json
+
+
+class TagTuple(JSONTag):
+    """A tuple."""
+
+    key = " t"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, tuple)
+
+    def to_json(self, value: Any) -> Any:
+        """Give a list."""
+        return [self.serializer.tag(each) for each in value]
+
+    def to_python(self, value: Any) -> Any:
+        """Give the tuple."""
+        return tuple(value)
+
+
+class PassList(JSONTag):
+    """A list."""
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, list)
+
+    def to_json(self, value: Any) -> Any:
+        """Give the list with what is in it tagged."""
+        return [self.serializer.tag(each) for each in value]
+
+    tag = to_json
+
+
+class TagBytes(JSONTag):
+    """Bytes."""
+
+    key = " b"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, bytes)
+
+    def to_json(self, value: Any) -> Any:
+        """Give text in base 64."""
+        return b64encode(value).decode("ascii")
+
+    def to_python(self, value: Any) -> Any:
+        """Give the bytes."""
+        return b64decode(value)
+
+
+class TagMarkup(JSONTag):
+    """Text that is safe in HTML: whatever has a method ``__html__``."""
+
+    key = " m"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return callable(getattr(value, "__html__", None))
+
+    def to_json(self, value: Any) -> Any:
+        """Give the text."""
+        return str(value.__html__())
+
+    def to_python(self, value: Any) -> Any:
+        """Give the markup."""
+        return Markup(value)  # noqa: S704 - it was markup when the session was signed
+
+
+class TagUUID(JSONTag):
+    """A UUID."""
+
+    key = " u"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, UUID)
+
+    def to_json(self, value: Any) -> Any:
+        """Give 32 digits."""
+        return value.hex
+
+    def to_python(self, value: Any) -> Any:
+        """Give the UUID."""
+        return UUID(value)
+
+
+class TagDateTime(JSONTag):
+    """A point in time, to the second."""
+
+    key = " d"
+
+    def check(self, value: Any) -> bool:
+        """Say whether the tag is for this value."""
+        return isinstance(value, datetime)
+
+    def to_json(self, value: Any) -> Any:
+        """Give an HTTP date."""
+        return http_date(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Give the time in UTC."""
+        return parse_date(value)
+
+
+class TaggedJSONSerializer:
+    """Writes and reads JSON that keeps more types than JSON has."""
+
+    #: The tags of every serializer, in the order in which they are asked.
+    default_tags: ClassVar[list[type[JSONTag]]] = [
+        TagDict,
+        PassDict,
+        TagTuple,
+        PassList,
+        TagBytes,
+        TagMarkup,
+        TagUUID,
+        TagDateTime,
+    ]
+
+    def __init__(self) -> None:
+        self.tags: dict[str, JSONTag] = {}
+        self.order: list[JSONTag] = []
+        for each in self.default_tags:
+            self.register(each)
+
+    def register(
+        self,
+        tag_class: type[JSONTag],
+        force: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
+        index: int | None = None,
+    ) -> None:
+        """Take one more tag.
+
+        :param force: it may take the place of one with the same mark.
+        :param index: where in the order it is asked; None: last.
+        :raises KeyError: its mark is taken.
+        """
+        tag = tag_class(self)
+        if tag.key:
+            if not force and tag.key in self.tags:
+                message = f"Tag '{tag.key}' is already registered."
+                raise KeyError(message)
+            self.tags[tag.key] = tag
+        self.order.insert(len(self.order) if index is None else index, tag)
+
+    def tag(self, value: Any) -> Any:
+        """Give a value as JSON can have it."""
+        for each in self.order:
+            if each.check(value):
+                return each.tag(value)
+        return value
+
+    def untag(self, value: dict[str, Any]) -> Any:
+        """Give a value back, of a dictionary whose one key is a mark."""
+        if len(value) != 1:
+            return value
+        key = next(iter(value))
+        return self.tags[key].to_python(value[key]) if key in self.tags else value
+
+    def dumps(self, value: Any) -> str:
+        """Write a value."""
+        return dumps(self.tag(value), separators=(",", ":"), default=plain)
+
+    def loads(self, value: str) -> Any:
+        """Read a value."""
+        return self._untagged(loads(value))
+
+    def _untagged(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return self.untag({key: self._untagged(each) for key, each in value.items()})
+        if isinstance(value, list):
+            return [self._untagged(each) for each in value]
+        return value

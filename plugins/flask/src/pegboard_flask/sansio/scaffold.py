@@ -1,0 +1,8 @@
+"""What applications and blueprints have in common."""
+
+from __future__ import annotations
+
+from pegboard_flask.helpers import _endpoint_from_view_func, get_root_path
+from pegboard_flask.resources import Resources as Scaffold
+
+__all__ = ["Scaffold", "_endpoint_from_view_func", "get_root_path"]

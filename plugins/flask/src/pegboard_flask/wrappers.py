@@ -1,0 +1,64 @@
+"""Requests and responses, with what Flask adds to Werkzeug's."""
+
+from __future__ import annotations
+
+from typing import Any
+from warnings import warn
+
+from werkzeug.routing import Rule
+
+import pegboard
+from pegboard import WSGIRequest
+from pegboard_flask import json as flask_json
+
+__all__ = ["Request", "Response"]
+
+
+class Request(WSGIRequest):
+    """A request; attributes of an extension's own may be put on it.
+
+    Its route is shown as Werkzeug's rule, and may be replaced.
+    """
+
+    json_module: Any
+
+    @property
+    def url_rule(self) -> Rule | None:  # type: ignore[override]  # the kernel shows its route
+        """The rule that matched; None where none did."""
+        kept = self.__dict__
+        if "_rule" in kept:
+            rule: Rule | None = kept["_rule"]
+            return rule
+        if self.match is None or "app" not in kept:
+            return None
+        app: Any = self.app
+        found: Rule | None = app.url_map.rule_of(self.match.route)
+        return found
+
+    @url_rule.setter
+    def url_rule(self, value: Rule | None) -> None:
+        self.__dict__["_rule"] = value
+
+    @property
+    def endpoint(self) -> str | None:
+        """The endpoint of the rule."""
+        if "_rule" in self.__dict__:
+            rule = self.url_rule
+            return None if rule is None else rule.endpoint
+        return None if self.match is None else self.match.route.endpoint
+
+
+class Response(pegboard.Response):
+    """A response; a cookie that browsers would drop is told by a warning, not by an exception."""
+
+    json_module = flask_json
+    autocorrect_location_header = False
+
+    def _check_cookie_size(self, key: str, cookie: str) -> None:
+        size = len(cookie.partition(";")[0]) - 1
+        if self.max_cookie_size and size > self.max_cookie_size:
+            warn(
+                f"The cookie {key!r} has {size:,} bytes of name and value, and browsers may drop "
+                f"more than {self.max_cookie_size:,}. Keep less in it.",
+                stacklevel=3,
+            )
