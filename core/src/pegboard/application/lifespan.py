@@ -117,7 +117,7 @@ class Lifespan(ConfigWords, AsyncWords):
         named = urlsplit(f"//{self.config['SERVER_NAME'] or ''}")
         chosen = ServeOptions(
             host=host or named.hostname or "127.0.0.1",
-            port=(named.port or 5000) if port is None else port,
+            port=_port(named.port) if port is None else port,
             is_debug=self.debug,
             use_reloader=use_reloader,
             use_debugger=use_debugger,
@@ -180,6 +180,10 @@ class Lifespan(ConfigWords, AsyncWords):
             if reason is None:
                 raise
             reason.add_note(f"Then a plugin could not give back what it had taken: {error!r}")
+
+
+def _port(named: int | None) -> int:
+    return 5000 if named is None else named
 
 
 def _closing(app: Lifespan) -> Callable[[], None]:

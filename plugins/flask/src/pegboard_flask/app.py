@@ -69,6 +69,10 @@ __all__ = [
 _SIGNALS = "pegboard-signals"
 #: Pegboard's own settings whose defaults would refuse what Flask takes.
 _LENIENT = {"SECRET_KEY_MIN_BYTES": 0, "SESSION_ABSOLUTE_LIFETIME": None}
+_NO_SERVER_NAME = (
+    "Unable to build URLs outside an active request without 'SERVER_NAME' configured. Also "
+    "configure 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as needed."
+)
 _SAFE_IN_ANCHOR = "%!#$&'()*+,/:;=?@"
 
 
@@ -416,6 +420,8 @@ class Flask(Resources, Life):
             self._uses_adapter()
             or (own and not own.isdisjoint(("inject_url_defaults", "handle_url_build_error")))
         ):
+            if self.config["SERVER_NAME"] is None and not self._is_in_request():
+                raise RuntimeError(_NO_SERVER_NAME)
             return super().url_for(
                 endpoint,
                 _anchor=_anchor,
@@ -425,6 +431,10 @@ class Flask(Resources, Life):
                 **values,
             )
         return self._url_by_adapter(endpoint, values, _anchor, _method, _scheme, _external)
+
+    def _is_in_request(self) -> bool:
+        context = current_or_none()
+        return context is not None and context.request is not None and context.app is self
 
     def _url_by_adapter(
         self,
@@ -439,11 +449,7 @@ class Flask(Resources, Life):
         current = None if context is None or context.app is not self else context.request
         adapter = self.url_adapter_of(current)
         if adapter is None:
-            message = (
-                "Unable to build URLs outside an active request without 'SERVER_NAME' configured. "
-                "Also configure 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as needed."
-            )
-            raise RuntimeError(message)
+            raise RuntimeError(_NO_SERVER_NAME)
         if current is not None and endpoint.startswith("."):
             endpoint = f"{current.blueprint}{endpoint}" if current.blueprint else endpoint[1:]
         if external is None:

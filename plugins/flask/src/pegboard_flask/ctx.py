@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from werkzeug.exceptions import HTTPException
+
 from pegboard import after_this_request, copy_current_request_context
 from pegboard.context import (
     Context,
@@ -136,7 +138,14 @@ class OwnRequestContext(RequestContext, OwnContext):
             if outer is not None:
                 self.share(outer)
         super().push()
-        if len(self._tokens) == 1 and self.app.opens_sessions_early:
+        if len(self._tokens) > 1:
+            return
+        try:
+            # Reading it is what checks it.
+            _ = cast("Any", self.request).host
+        except HTTPException as error:
+            cast("Any", self.request).routing_exception = error
+        if self.app.opens_sessions_early:
             _ = self.session
 
     def copy(self) -> RequestContext:

@@ -102,6 +102,22 @@ class Life(Overriding, Pegboard):
             response = self.handle_exception(error)
         return cast("Response", self._end(context, response))
 
+    def _complete(self, context: Context, response: Any) -> Response:
+        request: Any = context.request
+        if "HTTP_COOKIE" in request.environ:
+            self._refresh_session(request)
+        return cast("Response", super()._complete(context, response))
+
+    def _refresh_session(self, request: Any) -> None:
+        """Let a permanent session be sent once more, though nobody has touched it."""
+        kept = request.__dict__
+        if "session" in kept or not self.config["SESSION_REFRESH_EACH_REQUEST"]:
+            return
+        name = self.config["SESSION_COOKIE_NAME"]
+        if name in request.environ["HTTP_COOKIE"] and self.has_slot("sessions"):
+            if not request.session.permanent:
+                del kept["session"]
+
     def full_dispatch_request(self) -> Response:
         """Answer the current request: functions before it, its view, functions behind it."""
         try:
@@ -171,6 +187,8 @@ class Life(Overriding, Pegboard):
             response = cast("Response", after_request(self, context, response))
         if self.calls.process_response is not None:
             self.calls.process_response(self, request, response)
+        if "HTTP_COOKIE" in request.environ:
+            self._refresh_session(request)
         if "session" in request.__dict__:
             self.save_session(request, request.session, response)
         return response

@@ -9,7 +9,9 @@ from werkzeug.routing import Rule
 
 import pegboard
 from pegboard import WSGIRequest
+from pegboard.context import current_or_none
 from pegboard_flask import json as flask_json
+from pegboard_hookspecs import lazy
 
 __all__ = ["Request", "Response"]
 
@@ -21,6 +23,24 @@ class Request(WSGIRequest):
     """
 
     json_module: Any
+
+    def __init__(
+        self,
+        environ: dict[str, Any],
+        populate_request: bool = True,  # noqa: FBT001, FBT002 - werkzeug's signature
+        shallow: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        if "REQUEST_METHOD" not in environ:
+            environ = {"REQUEST_METHOD": "GET", **environ}
+        super().__init__(environ)
+        if shallow:
+            self.shallow = True
+
+    def _setting(self, name: str, default: int | None) -> int | None:
+        context = current_or_none()
+        # Also outside of its own context the current application's settings count.
+        app: Any = self.__dict__.get("app") or (None if context is None else context.app)
+        return default if app is None else app.config.get(name, default)
 
     @property
     def url_rule(self) -> Rule | None:  # type: ignore[override]  # the kernel shows its route
@@ -54,11 +74,18 @@ class Response(pegboard.Response):
     json_module = flask_json
     autocorrect_location_header = False
 
+    @lazy
+    def max_cookie_size(self) -> int:
+        """Bytes of name and value that a cookie may have without a warning; 0: no limit."""
+        context = current_or_none()
+        size: int = 4093 if context is None else context.app.config["MAX_COOKIE_SIZE"]
+        return size
+
     def _check_cookie_size(self, key: str, cookie: str) -> None:
         size = len(cookie.partition(";")[0]) - 1
         if self.max_cookie_size and size > self.max_cookie_size:
             warn(
-                f"The cookie {key!r} has {size:,} bytes of name and value, and browsers may drop "
-                f"more than {self.max_cookie_size:,}. Keep less in it.",
+                f"The {key!r} cookie is too large: it has {size:,} bytes of name and value, and "
+                f"browsers may drop more than {self.max_cookie_size:,}. Keep less in it.",
                 stacklevel=3,
             )
