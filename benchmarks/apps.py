@@ -20,6 +20,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 import pegboard
+import pegboard_flask
 
 __all__ = ["BUILDERS", "SCENARIOS", "Scenario"]
 
@@ -44,6 +45,8 @@ class Scenario:
     status: str = "200"
     contains: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    #: The fields of a form; where there are some, the request is a POST.
+    form: dict[str, str] = field(default_factory=dict)
 
     def environ(self) -> dict[str, Any]:
         """Make the WSGI environ of a request as a browser sends it."""
@@ -54,7 +57,11 @@ class Scenario:
             "Accept-Language": "en-US,en;q=0.5",
             "Accept-Encoding": "gzip, deflate, br",
         }
-        builder = EnvironBuilder(self.path, headers=Headers(headers | self.headers))
+        sent: Any = Headers(headers | self.headers)
+        if self.form:
+            builder = EnvironBuilder(self.path, method="POST", data=self.form, headers=sent)
+        else:
+            builder = EnvironBuilder(self.path, headers=sent)
         return builder.get_environ()
 
     def check(self, status: str, body: bytes) -> None:
@@ -78,6 +85,7 @@ SCENARIOS = {
         Scenario("param", "/users/42/posts/first-post", contains=b"42 first-post"),
         Scenario("template", "/template", contains=b"Row 9"),
         Scenario("session", "/session", contains=b"visits"),
+        Scenario("form", "/form", contains=b"Ada 36", form={"name": "Ada", "age": "36"}),
         Scenario("hooks", "/", contains=b"Hello"),
         Scenario("404", "/nothing/here", status="404"),
     )
@@ -96,6 +104,14 @@ def on_pegboard(scenario: Scenario) -> Any:
     return app
 
 
+def on_pegboard_flask(scenario: Scenario) -> Any:
+    """Flask's names on Pegboard: the application is Flask's, line by line."""
+    app = pegboard_flask.Flask("apps", root_path=str(HERE))
+    app.secret_key = KEY
+    _flask_like(app, pegboard_flask, scenario)
+    return app
+
+
 def on_flask(scenario: Scenario) -> Any:
     """Flask with its defaults."""
     app = flask.Flask("apps", root_path=str(HERE))
@@ -111,6 +127,9 @@ def _flask_like(app: Any, words: Any, scenario: Scenario) -> None:
         words.session["visits"] = words.session.get("visits", 0) + 1
         return f"visits: {words.session['visits']}"
 
+    def form() -> str:
+        return f"{words.request.form['name']} {words.request.form['age']}"
+
     views: dict[str, Callable[..., Any]] = {
         "/": lambda: "Hello, World!",
         "/json": lambda: SMALL,
@@ -120,6 +139,7 @@ def _flask_like(app: Any, words: Any, scenario: Scenario) -> None:
     }
     for rule, view in views.items():
         app.add_url_rule(rule, rule, view)
+    app.add_url_rule("/form", "form", form, methods=["POST"])
     if scenario.name == "hooks":
         for _ in range(3):
             app.before_request(lambda: None)
@@ -147,7 +167,11 @@ def on_bottle(scenario: Scenario) -> Any:
         bottle.response.add_header("Vary", "Cookie")
         return f"visits: {values['visits']}"
 
+    def form() -> str:
+        return f"{bottle.request.forms['name']} {bottle.request.forms['age']}"
+
     app.route("/session", callback=session)
+    app.route("/form", method="POST", callback=form)
     if scenario.name == "hooks":
         for _ in range(3):
             app.add_hook("before_request", nothing)
@@ -195,6 +219,13 @@ class _Session:
         response.text = f"visits: {values['visits']}"
 
 
+class _Form:
+    def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
+        fields = request.get_media()
+        response.content_type = "text/html; charset=utf-8"
+        response.text = f"{fields['name']} {fields['age']}"
+
+
 class _Middleware:
     def process_request(self, _request: Any, _response: Any) -> None:
         """Do nothing before a request."""
@@ -212,11 +243,13 @@ def on_falcon(scenario: Scenario) -> Any:
     app.add_route("/users/{user:int}/posts/{slug}", _Param())
     app.add_route("/template", _Template())
     app.add_route("/session", _Session())
+    app.add_route("/form", _Form())
     return app
 
 
 BUILDERS: dict[str, Callable[[Scenario], Any]] = {
     "pegboard": on_pegboard,
+    "pegboard-flask": on_pegboard_flask,
     "flask": on_flask,
     "bottle": on_bottle,
     "falcon": on_falcon,

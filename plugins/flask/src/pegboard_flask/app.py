@@ -192,7 +192,7 @@ class Flask(Resources, Life):
         self._replaced: dict[str, bool] = {}
         self.cli = self.make_cli(self.name)
         self.aborter = self.make_aborter()
-        self.json = self.json_provider_class(self)
+        self.json: Any = self.json_provider_class(self)
         self.template_context_processors[None] = [_default_template_ctx_processor]
         self._url_map = self._make_url_map()
         if self.has_slot("templating"):
@@ -229,11 +229,6 @@ class Flask(Resources, Life):
             )
             self._replaced[slot] = not is_own
         return self._replaced[slot]
-
-    @property
-    def opens_sessions_early(self) -> bool:
-        """An interface of an extension opens and saves the session of every request."""
-        return self.overrides("session_interface")
 
     def open_session(self, request: Any) -> Any:
         """Open the session of a request, by the interface where one was put in place."""

@@ -58,7 +58,7 @@ class Blueprint(Resources, pegboard.Blueprint):
     def _blueprints(self) -> list[tuple[Any, dict[str, Any]]]:
         return self._children
 
-    def _add_static(self, app: Any, state: Any) -> None:
+    def _add_static(self, app: Any, state: Any) -> None:  # noqa: ARG002 - the kernel's signature
         if self.has_static_folder:
             state.add_url_rule(
                 f"{self.static_url_path}/<path:filename>",

@@ -57,8 +57,11 @@ class Life(Overriding, Pegboard):
     """An application whose requests go through Flask's methods where it overrides one."""
 
     session_interface: Any
-    #: Sessions are opened with their request, as an interface of an extension expects.
-    opens_sessions_early = False
+
+    @property
+    def opens_sessions_early(self) -> bool:
+        """An interface of an extension opens and saves the session of every request."""
+        return self.overrides("session_interface")
 
     def handle_in(self, context: Context) -> Response:
         """Take the request of a context through its life, from the first hook to the last."""
@@ -114,9 +117,10 @@ class Life(Overriding, Pegboard):
         if "session" in kept or not self.config["SESSION_REFRESH_EACH_REQUEST"]:
             return
         name = self.config["SESSION_COOKIE_NAME"]
-        if name in request.environ["HTTP_COOKIE"] and self.has_slot("sessions"):
-            if not request.session.permanent:
-                del kept["session"]
+        if name not in request.environ["HTTP_COOKIE"] or not self.has_slot("sessions"):
+            return
+        if not request.session.permanent:
+            del kept["session"]
 
     def full_dispatch_request(self) -> Response:
         """Answer the current request: functions before it, its view, functions behind it."""
@@ -168,15 +172,11 @@ class Life(Overriding, Pegboard):
         try:
             response = self.process_response(response)
             if self.calls.request_finished is not None:
-                self.calls.request_finished(
-                    self, current_request("finalize_request"), response
-                )
+                self.calls.request_finished(self, current_request("finalize_request"), response)
         except Exception:
             if not from_error_handler:
                 raise
-            self.logger.exception(
-                "Request finalizing failed with an error while handling an error"
-            )
+            self.logger.exception("Request finalizing failed with an error while handling an error")
         return response
 
     def process_response(self, response: Response) -> Response:

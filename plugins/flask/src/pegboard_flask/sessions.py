@@ -47,7 +47,7 @@ class SessionMixin(MutableMapping[str, Any]):
 
 
 # Sessions of the slot are sessions to whoever asks.
-SessionMixin.register(Session)
+SessionMixin.register(Session)  # type: ignore[type-abstract]  # that is what it is for
 
 
 class SecureCookieSession(CallbackDict[str, Any], SessionMixin):
@@ -91,7 +91,7 @@ class NullSession(SecureCookieSession):
         )
         raise RuntimeError(message)
 
-    __setitem__ = __delitem__ = clear = pop = popitem = update = setdefault = _fail  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = update = setdefault = _fail
 
 
 class SessionInterface:

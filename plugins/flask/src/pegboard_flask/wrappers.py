@@ -27,7 +27,7 @@ class Request(WSGIRequest):
     def __init__(
         self,
         environ: dict[str, Any],
-        populate_request: bool = True,  # noqa: FBT001, FBT002 - werkzeug's signature
+        populate_request: bool = True,  # noqa: ARG002, FBT001, FBT002 - werkzeug's signature
         shallow: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         if "REQUEST_METHOD" not in environ:
@@ -42,8 +42,8 @@ class Request(WSGIRequest):
         app: Any = self.__dict__.get("app") or (None if context is None else context.app)
         return default if app is None else app.config.get(name, default)
 
-    @property
-    def url_rule(self) -> Rule | None:  # type: ignore[override]  # the kernel shows its route
+    @property  # type: ignore[override]  # the kernel shows its route
+    def url_rule(self) -> Rule | None:
         """The rule that matched; None where none did."""
         kept = self.__dict__
         if "_rule" in kept:
