@@ -43,7 +43,7 @@ from pegboard_flask.sessions import SecureCookieSessionInterface, SessionInterfa
 from pegboard_flask.templating import (
     DispatchingJinjaLoader,
     Environment,
-    _default_template_ctx_processor,
+    _default_template_ctx_processor,  # pyright: ignore[reportPrivateUsage]  # Flask's name
 )
 from pegboard_flask.testing import EnvironBuilder, FlaskClient, FlaskCliRunner
 from pegboard_flask.url_map import UrlMap, route_for
@@ -212,8 +212,7 @@ class Flask(Resources, Life):
             f"{self.static_url_path}/<path:filename>",
             endpoint="static",
             host=self.static_host,
-            # Not the method: the application would keep itself alive.
-            view_func=lambda **values: cast("Flask", owner()).send_static_file(**values),
+            view_func=_static_view(owner),
         )
 
     # Parts
@@ -567,7 +566,7 @@ class Flask(Resources, Life):
         """Answer with another location."""
         return werkzeug_redirect(location, code=code, Response=self.response_class)
 
-    def make_response(self, rv: Any) -> Any:
+    def make_response(self, rv: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]  # Flask's name
         """Make a response of what a view may return."""
         return self.calls.make_response(self, current_request("make_response"), rv)
 
@@ -611,11 +610,20 @@ class Flask(Resources, Life):
         self.check_setup(f_name)
 
 
+def _static_view(owner: Callable[[], Any]) -> Callable[..., Any]:
+    """Make the view of static files; with the method, the application would keep itself alive."""
+
+    def static(filename: str) -> Any:
+        return owner().send_static_file(filename)
+
+    return static
+
+
 def _environment_of(app: Any) -> Any:
     return app.create_jinja_environment()
 
 
-def _methods(view: Any, methods: Iterable[str] | None) -> set[str]:
+def _methods(view: Any, methods: Any) -> set[str]:
     if methods is None:
         methods = getattr(view, "methods", None) or ("GET",)
     if isinstance(methods, str):

@@ -1,3 +1,7 @@
 import click
+
+
 class AppGroup(click.Group): ...
+
+
 def load_dotenv(path=None): ...

@@ -1,4 +1,9 @@
 import pegboard
+
+
 class Config(pegboard.Config):
-    def _check(self,*a): pass
-    def _complaint(self,*a): return None
+    def _check(self, *a):
+        pass
+
+    def _complaint(self, *a):
+        return None

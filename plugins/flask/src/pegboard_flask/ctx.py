@@ -84,11 +84,13 @@ class RequestContext(Context):
     @property
     def session(self) -> Any:
         """The session of the request, opened when it is first asked for."""
-        return cast("Any", self.request).session
+        request: Any = self.request
+        return request.session
 
     @session.setter
     def session(self, value: Any) -> None:
-        cast("Any", self.request).__dict__["session"] = value
+        request: Any = self.request
+        request.__dict__["session"] = value
 
     #: By this name extensions put another one in its place.
     _session = session
@@ -118,7 +120,7 @@ class RequestContext(Context):
     def copy(self) -> RequestContext:
         """Give another context of the same request, session and ``g``."""
         other = type(self)(self.app, self.request)
-        other._g = self.g
+        other._g = self.g  # noqa: SLF001 - it is of this class
         other.is_torn_down = True
         return other
 
@@ -140,18 +142,19 @@ class OwnRequestContext(RequestContext, OwnContext):
         super().push()
         if len(self._tokens) > 1:
             return
+        request: Any = self.request
         try:
             # Reading it is what checks it.
-            _ = cast("Any", self.request).host
+            _ = request.host
         except HTTPException as error:
-            cast("Any", self.request).routing_exception = error
+            request.routing_exception = error
         if self.app.opens_sessions_early:
             _ = self.session
 
     def copy(self) -> RequestContext:
         """Give another context of the same request, session and ``g``."""
         other = RequestContext(self.app, self.request)
-        other._g = self.g
+        other._g = self.g  # noqa: SLF001 - it is of this class
         other.is_torn_down = True
         return other
 
@@ -186,7 +189,7 @@ class AppContext(OwnContext):
         return self.app.url_adapter_of(None)
 
     @property
-    def after_functions(self) -> Any:
+    def after_functions(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]  # there it is a variable
         """Those of the request that is current."""
         return None if self.request_ctx is None else self.request_ctx.after_functions
 

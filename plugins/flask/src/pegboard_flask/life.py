@@ -154,7 +154,7 @@ class Life(Overriding, Pegboard):
         """Raise why no route matched; in debug mode, that a redirect would lose a form."""
         miss = request.routing_exception
         if isinstance(miss, RequestRedirect):
-            miss = miss_of(self, request)
+            miss = miss_of(_any(self), request)
         raise miss
 
     def make_default_options_response(self) -> Response:
@@ -184,7 +184,7 @@ class Life(Overriding, Pegboard):
         context = current("process_response")
         request: Any = context.request
         if self.after_request_funcs or context.after_functions:
-            response = cast("Response", after_request(self, context, response))
+            response = cast("Response", after_request(_any(self), context, response))
         if self.calls.process_response is not None:
             self.calls.process_response(self, request, response)
         if "HTTP_COOKIE" in request.environ:
@@ -242,7 +242,7 @@ class Life(Overriding, Pegboard):
         """Say whether an HTTP error is treated as an ordinary exception."""
         return isinstance(e, HTTPException) and is_trapped(self, e)
 
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:  # pyright: ignore[reportIncompatibleMethodOverride]  # Flask's name
         """Give a plain function that does what a coroutine function does."""
         return self.async_to_sync(func) if iscoroutinefunction(func) else func
 
@@ -265,10 +265,15 @@ class Life(Overriding, Pegboard):
         self.calls.save_session(self, request, session, response)
 
     def _find_error_handler(self, e: Exception, blueprints: list[str] | None = None) -> Any:  # noqa: ARG002 - Flask's signature
-        return find_handler(self, current_request("_find_error_handler"), e)
+        return find_handler(_any(self), current_request("_find_error_handler"), e)
 
     @staticmethod
     def _answers_options(request: Any) -> bool:
         rule = request.url_rule
         asked = getattr(rule, "provide_automatic_options", None)
         return bool(request.match.route.answers_options if asked is None else asked)
+
+
+def _any(app: object) -> Any:
+    """Give the application as what it is to the kernel's steps."""
+    return app

@@ -51,18 +51,14 @@ class Overriding:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if cls.__module__.partition(".")[0] != __package__:
-            own = _STEPS & cls.__dict__.keys()
-            inherited = frozenset().union(
-                *(getattr(base, "_class_steps", ()) for base in cls.__bases__),
-                # What a mix-in brings that is no application itself.
-                *(
-                    _STEPS & vars(base).keys()
-                    for base in cls.__mro__[1:]
-                    if not issubclass(base, Overriding) and not _is_ours(base)
-                ),
-            )
-            cls._class_steps = cls._own_steps = inherited | own
+        if not _is_ours(cls):
+            bases: tuple[type, ...] = cls.__mro__[1:]
+            found = _STEPS & vars(cls).keys()
+            for base in bases:
+                # Of those that are no application themselves, as mix-ins, what they define.
+                is_app = issubclass(base, Overriding)
+                found |= _steps_of(base) if is_app or _is_ours(base) else _STEPS & vars(base).keys()
+            cls._class_steps = cls._own_steps = found
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
@@ -81,6 +77,11 @@ class Overriding:
     def _count_steps(self) -> None:
         own = self._class_steps | (_STEPS & self.__dict__.keys())
         object.__setattr__(self, "_own_steps", own)
+
+
+def _steps_of(kind: type) -> frozenset[str]:
+    found: frozenset[str] = getattr(kind, "_class_steps", frozenset())
+    return found
 
 
 def _is_ours(kind: type) -> bool:

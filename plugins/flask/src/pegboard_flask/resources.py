@@ -32,16 +32,17 @@ class Resources(Scaffold):
     @property
     def jinja_loader(self) -> BaseLoader | None:
         """What finds the templates of the folder; another one may be assigned."""
-        if "jinja_loader" not in self.__dict__:
+        kept = vars(self)
+        if "jinja_loader" not in kept:
             folder = self.template_folder
             found = None if folder is None else FileSystemLoader(join(self.root_path, folder))  # noqa: PTH118 - text
-            self.__dict__["jinja_loader"] = found
-        loader: BaseLoader | None = self.__dict__["jinja_loader"]
+            kept["jinja_loader"] = found
+        loader: BaseLoader | None = kept["jinja_loader"]
         return loader
 
     @jinja_loader.setter
     def jinja_loader(self, value: BaseLoader | None) -> None:
-        self.__dict__["jinja_loader"] = value
+        vars(self)["jinja_loader"] = value
 
     def send_static_file(self, filename: str) -> Any:
         """Answer with a file of the static folder.

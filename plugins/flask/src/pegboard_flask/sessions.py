@@ -50,7 +50,7 @@ class SessionMixin(MutableMapping[str, Any]):
 SessionMixin.register(Session)  # type: ignore[type-abstract]  # that is what it is for
 
 
-class SecureCookieSession(CallbackDict[str, Any], SessionMixin):
+class SecureCookieSession(CallbackDict[str, Any], SessionMixin):  # pyright: ignore[reportIncompatibleMethodOverride]  # both are dictionaries
     """A session that notices changes of its top level.
 
     :param initial: what it starts with.

@@ -40,7 +40,7 @@ __all__ = [
 _Source = tuple[str, str | None, Callable[[], bool] | None]
 
 
-def _default_template_ctx_processor() -> dict[str, Any]:
+def _default_template_ctx_processor() -> dict[str, Any]:  # pyright: ignore[reportUnusedFunction]  # the application's
     """Give the names that every template has."""
     return {"g": g, "request": request, "session": session}
 

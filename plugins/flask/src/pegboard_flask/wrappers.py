@@ -43,7 +43,7 @@ class Request(WSGIRequest):
         return default if app is None else app.config.get(name, default)
 
     @property  # type: ignore[override]  # the kernel shows its route
-    def url_rule(self) -> Rule | None:
+    def url_rule(self) -> Rule | None:  # pyright: ignore[reportIncompatibleMethodOverride]  # as above
         """The rule that matched; None where none did."""
         kept = self.__dict__
         if "_rule" in kept:

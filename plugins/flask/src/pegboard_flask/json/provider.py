@@ -31,8 +31,9 @@ def plain(value: Any) -> Any:
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    if hasattr(value, "__html__"):
-        return str(value.__html__())
+    render: Callable[[], Any] | None = getattr(value, "__html__", None)
+    if render is not None:
+        return str(render())
     message = f"Object of type {type(value).__name__} is not JSON serializable"
     raise TypeError(message)
 

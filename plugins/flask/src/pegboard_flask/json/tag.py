@@ -63,7 +63,10 @@ class TagDict(JSONTag):
 
     def check(self, value: Any) -> bool:
         """Say whether the tag is for this value."""
-        return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in self._marks()
+        if not isinstance(value, dict):
+            return False
+        fields: dict[Any, Any] = value
+        return len(fields) == 1 and next(iter(fields)) in self.serializer.tags
 
     def to_json(self, value: Any) -> Any:
         """Give the dictionary with its key changed."""
@@ -74,9 +77,6 @@ class TagDict(JSONTag):
         """Give the dictionary with its own key."""
         key = next(iter(value))
         return {key[:-2]: value[key]}
-
-    def _marks(self) -> dict[str, JSONTag]:
-        return self.serializer.tags
 
 
 class PassDict(JSONTag):
@@ -262,7 +262,9 @@ class TaggedJSONSerializer:
 
     def _untagged(self, value: Any) -> Any:
         if isinstance(value, dict):
-            return self.untag({key: self._untagged(each) for key, each in value.items()})
+            fields: dict[str, Any] = value
+            return self.untag({key: self._untagged(each) for key, each in fields.items()})
         if isinstance(value, list):
-            return [self._untagged(each) for each in value]
+            items: list[Any] = value
+            return [self._untagged(each) for each in items]
         return value
