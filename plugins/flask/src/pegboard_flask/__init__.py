@@ -60,6 +60,7 @@ from pegboard_flask.signals import (
     request_tearing_down,
     template_rendered,
 )
+from pegboard_flask.standing_in import FLASK_VERSION, install_as_flask
 from pegboard_flask.wrappers import Request, Response
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "has_app_context",
     "has_request_context",
     "helpers",
+    "install_as_flask",
     "json",
     "jsonify",
     "logging",
@@ -118,9 +120,6 @@ __all__ = [
     "wrappers",
 ]
 
-#: The version of Flask whose names and behaviour these are.
-_COMPATIBLE_WITH = "3.1.3"
-
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
@@ -130,6 +129,6 @@ def __getattr__(name: str) -> Any:
             DeprecationWarning,
             stacklevel=2,
         )
-        return _COMPATIBLE_WITH
+        return FLASK_VERSION
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
