@@ -45,7 +45,7 @@ def fail():
 """
 
 _URL = re.compile(r"(?:Running on|Listening at:|on) (https?://127\.0\.0\.1:\d+)")
-_PATIENCE = 20.0
+_PATIENCE = 30.0
 
 
 class Running:
@@ -116,8 +116,11 @@ def running(folder: Path, *words: str, script: str | None = None) -> Generator[R
             _end(process)
 
 
-def wait_for(look: Callable[[], str | None]) -> str:
-    """Look again and again until there is something."""
+def wait_for(look: Callable[[], str | None], said: Callable[[], str] | None = None) -> str:
+    """Look again and again until there is something.
+
+    :param said: gives what the server has printed, for the error of a wait in vain.
+    """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         try:
@@ -127,7 +130,7 @@ def wait_for(look: Callable[[], str | None]) -> str:
         if found:
             return found
         time.sleep(0.05)
-    raise TimeoutError
+    raise TimeoutError(said() if said is not None else "")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -97,7 +97,12 @@ def endless():
 
 def _save(site: Path, served: Running, source: str, expected: str) -> str:
     (site / "app.py").write_text(source, encoding="utf-8")
-    return wait_for(lambda: body if expected in (body := served.get()[1]) else None)
+
+    def shown() -> str | None:
+        body = served.get()[1]
+        return body if expected in body else None
+
+    return wait_for(shown, lambda: served.printed)
 
 
 def test_a_save_is_seen_broken_and_mended(site: Path) -> None:
@@ -109,7 +114,9 @@ def test_a_save_is_seen_broken_and_mended(site: Path) -> None:
         (site / "absent.py").touch()
 
         assert "app.py" in broken
-        assert wait_for(lambda: "mended" if served.get()[0] == 200 else None)
+        assert wait_for(
+            lambda: "mended" if served.get()[0] == 200 else None, lambda: served.printed
+        )
         assert served.stop() == 0
         assert "Traceback" not in served.printed.rpartition("absent.py; starting anew")[2]
 

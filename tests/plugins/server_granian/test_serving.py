@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +144,12 @@ def test_files_are_watched(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).touch()
     (tmp_path / "noise.tmp").touch()
-    watch = Watch([str(tmp_path), str(tmp_path / "none")], ["*.tmp"], new_ones_count=False)
+    watch = Watch(
+        [str(tmp_path), str(tmp_path / "none")],
+        ["*.tmp"],
+        new_ones_count=False,
+        since=time.time_ns(),
+    )
 
     (tmp_path / "noise.tmp").write_text("x", encoding="utf-8")
     (tmp_path / "new.txt").touch()
@@ -159,7 +166,24 @@ def test_a_module_that_was_missing_is_noticed(
 ) -> None:
     """Where the application could not be loaded, a new module may be what it was missing."""
     monkeypatch.chdir(tmp_path)
-    watch = Watch([], [], new_ones_count=True)
+    watch = Watch([], [], new_ones_count=True, since=time.time_ns())
     (tmp_path / "missing.py").touch()
 
     assert watch.changed() == str(tmp_path / "missing.py")
+
+
+@pytest.mark.parametrize(
+    ("age", "is_noticed"), [(-60, False), (-1, True), (3600, False)], ids=["old", "now", "future"]
+)
+def test_a_save_before_the_first_look_is_noticed(
+    tmp_path: Path, age: int, is_noticed: bool
+) -> None:
+    """What was saved while the application was loaded is a change; a clock ahead is none."""
+    saved = tmp_path / "app.toml"
+    saved.touch()
+    os.utime(saved, (time.time() + age, time.time() + age))
+    started = time.time_ns() - 30 * 10**9
+    watch = Watch([str(saved)], ["*.py"], new_ones_count=False, since=started)
+
+    assert watch.changed() == (str(saved) if is_noticed else None)
+    assert watch.changed() is None

@@ -22,6 +22,8 @@ class Watch:
     :param patterns: of files that are not looked at, as in a shell.
     :param new_ones_count: a module that appears beside another one is a change, too, as where
         the application could not be loaded without it.
+    :param since: when the application began to be loaded, in nanoseconds since 1970. What was
+        saved between then and the first look is a change: the application may not have seen it.
     """
 
     def __init__(
@@ -29,11 +31,14 @@ class Watch:
         others: Iterable[str],
         patterns: Sequence[str],
         new_ones_count: bool,  # noqa: FBT001 - private to the plugin
+        *,
+        since: int,
     ) -> None:
         self._others = tuple(others)
         self._patterns = patterns
         self._new_ones_count = new_ones_count
         self._seen = self._look()
+        self._missed = self._saved_since(since)
 
     def wait(self) -> str:
         """Wait for a change; give the file."""
@@ -45,6 +50,9 @@ class Watch:
 
     def changed(self) -> str | None:
         """Give a file that is not as it was at the last look."""
+        if self._missed is not None:
+            missed, self._missed = self._missed, None
+            return missed
         before, self._seen = self._seen, self._look()
         for name, state in before.items():
             if self._seen.get(name) != state:
@@ -52,6 +60,11 @@ class Watch:
         if self._new_ones_count:
             return next((name for name in self._seen if name not in before), None)
         return None
+
+    def _saved_since(self, since: int) -> str | None:
+        # What claims to come from the future would claim it after the next start as well.
+        now = time.time_ns()
+        return next((name for name, (saved, _) in self._seen.items() if since < saved <= now), None)
 
     def _look(self) -> Mapping[str, tuple[int, int]]:
         found = dict.fromkeys([*self._modules(), *self._beside()])

@@ -22,6 +22,7 @@ from pegboard_hookspecs.serving_kit import (
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server_granian.addresses import is_answered, url_of
 from pegboard_server_granian.gateway import Gateway
+from pegboard_server_granian.reloading import start_of_process
 from pegboard_server_granian.settings import threads_of, workers_of
 from pegboard_server_granian.watching import Watch
 
@@ -117,8 +118,11 @@ class Worker:
         say(f" * Running on {url_of(self._options)}")
 
     def _watch(self, app: Any) -> None:
+        since = start_of_process()
         patterns = self._options.extra.get("exclude_patterns", ())
-        watch = Watch(watched_files(app, self._options), patterns, isinstance(app, Excuse))
+        watch = Watch(
+            watched_files(app, self._options), patterns, isinstance(app, Excuse), since=since
+        )
         say(f" * Changed: {watch.wait()}; starting anew")
         self._change.set()
         os.kill(self._parent, signal.SIGTERM)
