@@ -17,6 +17,7 @@ from pegboard_flask.cli.finding import (
     prepare_import,
 )
 from pegboard_flask.cli.flask_group import FlaskGroup
+from pegboard_flask.cli.native import native_commands
 from pegboard_flask.cli.options import get_version, version_option
 from pegboard_flask.cli.parameters import CertParamType, SeparatedPathType
 from pegboard_flask.cli.routes import routes_command
@@ -42,6 +43,7 @@ __all__ = [
     "load_dotenv",
     "locate_app",
     "main",
+    "native_commands",
     "pass_script_info",
     "prepare_import",
     "routes_command",
