@@ -27,8 +27,8 @@ from pegboard.responses import Response
 from pegboard.steps import Coercion, ErrorHandlers, RequestFunctions, Views
 from pegboard.words import get_flashed_messages, url_for
 from pegboard.wsgi import WSGIRequest
+from pegboard_hookspecs import Command, Route, StaticFolder, lazy
 from pegboard_hookspecs import Response as ContractResponse
-from pegboard_hookspecs import Route, StaticFolder, lazy
 from pegboard_hookspecs.errors import RegistrationError
 
 __all__ = ["Foundation"]
@@ -146,6 +146,10 @@ class Foundation(Scaffold):
     def logger(self) -> Logger:
         """The logger of the application's name; it has a handler unless logging is set up."""
         return create_logger(self.name, is_debug=bool(self.config["DEBUG"]))
+
+    def own_commands(self) -> Sequence[Command]:
+        """Give the commands of the application and its blueprints, for a command line."""
+        return self.cli.commands()
 
     def iter_blueprints(self) -> Iterable[Blueprint]:
         """Give the registered blueprints in order of registration."""

@@ -126,7 +126,7 @@ class PegboardProgram:
         found.add_plugins(self.plugins.manager)
         found.add(KERNEL_COMMANDS)
         if app is not None:
-            found.add_app(app.cli.commands())
+            found.add_app(app.own_commands())
         if not self.plugins.has_slot("server"):
             found.add([self._without_server()])
         return found.commands()

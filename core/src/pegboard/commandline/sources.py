@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ from pegboard.config import Config
 from pegboard.locating import Found, find_app, importing, load_found
 from pegboard.places import place_of_function
 from pegboard.plugins import PluginSet
-from pegboard.registration import CommandGroup
+from pegboard_hookspecs import Command
 from pegboard_hookspecs.errors import AppNotFoundError
 
 __all__ = ["AppSource", "GivenApp", "ImportedApp", "MadeApp", "ProgramApp"]
@@ -21,9 +21,12 @@ class ProgramApp(Protocol):
     """What a program asks of an application beyond the contract."""
 
     config: Config
-    cli: CommandGroup
     plugins: PluginSet
     root_path: str
+
+    def own_commands(self) -> Sequence[Command]:
+        """Give the commands that it declares."""
+        ...
 
     def app_context(self) -> AbstractContextManager[object]:
         """Make the application current."""

@@ -80,7 +80,7 @@ def _called(found: object, module: ModuleType, reference: AppReference, kind: ty
     if not callable(found):
         raise AppNotFoundError(
             f"{reference.name!r} in {module.__name__!r} is {found!r}, neither an application "
-            "nor a factory. Name a Pegboard instance or a function that returns one."
+            f"nor a factory. Name a {kind.__name__} instance or a function that returns one."
         )
     return _made(found, module, reference, kind)
 

@@ -182,10 +182,13 @@ class Client(WerkzeugClient):
             leave(self._token)
             self._token = None
 
+    def _keep_session(self, request: Request, session: Session, response: Response) -> None:
+        self._app.calls.save_session(self._app, request, session, response)
+
     def _keep(self, context: Context, session: Session) -> None:
         response = self._app.response_class()
         request = _request(context)
-        self._app.calls.save_session(self._app, request, session, response)
+        self._keep_session(request, session, response)
         url = urlsplit(request.url)
         cookies = response.headers.getlist("Set-Cookie")
         self._update_cookies_from_response(url.hostname or "localhost", url.path, cookies)

@@ -78,7 +78,7 @@ class CLIRunner:
     ) -> Sequence[str]:
         if not isinstance(cli, Command) and not callable(cli):
             return _split(cli or ())
-        for command in self._app.cli.commands():
+        for command in self._app.own_commands():
             if cli == command or cli is command.function:
                 return command.name
         raise CommandError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from os import PathLike
@@ -26,6 +26,7 @@ from pegboard.context import current_or_none, current_request
 from pegboard.places import find_instance_path, place_of_caller, place_of_function
 from pegboard.registration.registering import setup_word
 from pegboard_flask.cli import load_dotenv as read_dotenv
+from pegboard_flask.cli import native_commands
 from pegboard_flask.config import Config
 from pegboard_flask.ctx import AppContext, OwnRequestContext, RequestContext, _AppCtxGlobals
 from pegboard_flask.globals import current_app, g, request, request_ctx, session
@@ -48,7 +49,7 @@ from pegboard_flask.templating import (
 from pegboard_flask.testing import EnvironBuilder, FlaskClient, FlaskCliRunner
 from pegboard_flask.url_map import UrlMap, route_for
 from pegboard_flask.wrappers import Request, Response
-from pegboard_hookspecs import Match, Route, lazy
+from pegboard_hookspecs import Command, Match, Route, lazy
 from pegboard_hookspecs.errors import RegistrationError
 from pegboard_signals import Signals
 
@@ -216,6 +217,10 @@ class Flask(Resources, Life):
         )
 
     # Parts
+
+    def own_commands(self) -> Sequence[Command]:
+        """Give the commands of ``cli``, which are click's, to the command ``pegboard``."""
+        return native_commands(self.cli)
 
     def is_replaced(self, slot: str) -> bool:
         """Say whether another plugin than Pegboard's default one fills a slot.

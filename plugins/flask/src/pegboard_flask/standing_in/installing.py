@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from types import FunctionType, ModuleType
-from typing import Any
 
 from pegboard_flask.standing_in.finder import StandInFinder
 from pegboard_flask.standing_in.names import is_flask, own_name
@@ -65,15 +64,16 @@ def _holders() -> Iterator[str]:
             yield name
 
 
-def _values(module: object) -> Iterator[Any]:
+def _values(module: object) -> Iterator[object]:
     # What is in sys.modules need not be a module: some put objects of their own there.
     return iter(list(getattr(module, "__dict__", {}).values()))
 
 
-def _is_of_flask(value: Any) -> bool:
+def _is_of_flask(value: object) -> bool:
     # Only the type is asked: a proxy may belong to no context, or do something when it is touched.
-    kind: type[Any] = type(value)
+    kind = type(value)
     if issubclass(kind, ModuleType):
-        return is_flask(value.__name__)
+        return is_flask(str(getattr(value, "__name__", "")))
     home = value.__module__ if issubclass(kind, type | FunctionType) else kind.__module__
-    return isinstance(home, str) and is_flask(home)
+    # A class that was made by hand may have none.
+    return is_flask(str(home))

@@ -1,7 +1,0 @@
-import click
-
-
-class AppGroup(click.Group): ...
-
-
-def load_dotenv(path=None): ...
