@@ -16,6 +16,28 @@ from pegboard_hookspecs import lazy
 __all__ = ["Request", "Response"]
 
 
+class _Limit:
+    """A limit of a request: assigned for this one, or else the application's at that time."""
+
+    def __init__(self, name: str, default: int | None) -> None:
+        self._setting = name
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, request: Any, owner: type | None = None) -> Any:
+        if request is None:
+            return self
+        kept = request.__dict__
+        if self._name in kept:
+            return kept[self._name]
+        return request._setting(self._setting, self._default)  # noqa: SLF001 - its descriptor
+
+    def __set__(self, request: Any, value: int | None) -> None:
+        request.__dict__[self._name] = value
+
+
 class Request(WSGIRequest):
     """A request; attributes of an extension's own may be put on it.
 
@@ -35,6 +57,10 @@ class Request(WSGIRequest):
         super().__init__(environ)
         if shallow:
             self.shallow = True
+
+    max_content_length: Any = _Limit("MAX_CONTENT_LENGTH", None)
+    max_form_memory_size: Any = _Limit("MAX_FORM_MEMORY_SIZE", 500_000)
+    max_form_parts: Any = _Limit("MAX_FORM_PARTS", 1_000)
 
     def _setting(self, name: str, default: int | None) -> int | None:
         context = current_or_none()

@@ -1,0 +1,64 @@
+"""Run the suites, and print their table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tests.flask_suites.comparing import Comparison, compared
+from tests.flask_suites.projects import PROJECTS
+from tests.flask_suites.table import table
+
+_INTRODUCTION = """# Suites of Flask's extensions
+
+Each extension's own test suite, from its source distribution, run on Flask and on pegboard-flask
+in one environment: `python -m tests.flask_suites`. A test counts that passes on Flask there; those
+that need a server fail on both.
+
+"""
+
+
+def main() -> None:
+    """Read the command line, run, print, and exit with 1 where a test was lost."""
+    parser = argparse.ArgumentParser(prog="python -m tests.flask_suites")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="suites; none means all")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="compare with the page")
+    parser.add_argument("--sources", type=Path, default=_cache(), help="where sources are kept")
+    options = parser.parse_args()
+    unknown = set(options.names) - PROJECTS.keys()
+    if unknown:
+        parser.error(f"no suite {min(unknown)!r}; there are: {', '.join(PROJECTS)}")
+    chosen = [PROJECTS[name] for name in options.names or PROJECTS]
+    comparisons = [_told(compared(project, options.sources)) for project in chosen]
+    page = _INTRODUCTION + table(comparisons)
+    print(table(comparisons))
+    if options.write is not None:
+        options.write.write_text(page, encoding="utf-8")
+    is_same = options.check is None or options.check.read_text(encoding="utf-8") == page
+    if not is_same:
+        print(f"{options.check} is another table. Write it: python -m tests.flask_suites --write")
+    sys.exit(0 if is_same and not any(each.lost for each in comparisons) else 1)
+
+
+def _told(comparison: Comparison) -> Comparison:
+    name, passed = comparison.project.name, len(comparison.on_flask.passed)
+    seconds = max(comparison.on_flask.seconds, comparison.here.seconds)
+    print(f"{name}: {comparison.kept} of {passed} in {seconds:.0f} s", file=sys.stderr, flush=True)
+    if comparison.lost:
+        print(comparison.here.printed[-5000:], *comparison.lost, sep="\nlost: ", file=sys.stderr)
+    if not passed:
+        print(comparison.on_flask.printed[-3000:], file=sys.stderr)
+        sys.exit(f"No test of {name} passes on Flask: the environment lacks something.")
+    return comparison
+
+
+def _cache() -> Path:
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return home / "pegboard-flask-suites"
+
+
+if __name__ == "__main__":
+    main()

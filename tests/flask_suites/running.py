@@ -1,0 +1,83 @@
+"""One suite on one of the two frameworks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from tests.flask_suites.fetching import unpacked
+from tests.flask_suites.projects import Project
+
+__all__ = ["Outcome", "run_suite"]
+
+_SWITCH = "PEGBOARD_AS_FLASK"
+_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to.
+
+    :param passed: the tests that passed.
+    :param printed: what pytest printed.
+    """
+
+    passed: frozenset[str]
+    seconds: float
+    printed: str
+
+
+def run_suite(
+    project: Project, archive: Path, *, is_pegboard: bool, only: Sequence[str] = ()
+) -> Outcome:
+    """Run the tests of a source distribution, in a copy of its own.
+
+    :param is_pegboard: on pegboard_flask instead of Flask.
+    :param only: names of tests, in the words of pytest's ``-k``; none means all.
+    """
+    with unpacked(archive) as root:
+        return _run(project, root, only, is_pegboard=is_pegboard)
+
+
+def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool) -> Outcome:
+    report = root / "report.xml"
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts="]
+        # What needs a server that is not here fails on both, and keeps nothing else from running.
+        + ["--continue-on-collection-errors", f"--junitxml={report}", *project.options]
+        + (["-k", " or ".join(only)] if only else [])
+        + list(project.tests),
+        cwd=root,
+        env=_environment(is_pegboard=is_pegboard),
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    return Outcome(_passed(report), seconds, done.stdout + done.stderr)
+
+
+def _environment(*, is_pegboard: bool) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name != _SWITCH}
+    # Some suites run the command "flask".
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**environment, _SWITCH: "1"} if is_pegboard else environment
+
+
+def _passed(report: Path) -> frozenset[str]:
+    if not report.is_file():
+        return frozenset()
+    cases = ET.parse(report).iter("testcase")  # noqa: S314 - pytest wrote it just now
+    return frozenset(
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in cases
+        if not any(child.tag in {"failure", "error", "skipped"} for child in case)
+    )
