@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.plugins.flask.children import answer, run
+from tests.sources import ROOT
 
 _INSTALL = "import pegboard_flask; pegboard_flask.install_as_flask()\n"
 
@@ -222,3 +224,16 @@ except RuntimeError as error:
 """
 
     assert "shop" in json.loads(answer(source, original))
+
+
+@pytest.mark.skipif(find_spec("pkg_resources") is None, reason="setuptools is not installed")
+@pytest.mark.parametrize("is_first", [True, False], ids=["imported before", "imported after"])
+def test_setuptools_finds_the_distribution(is_first: bool, tmp_path: Path) -> None:
+    """``pkg_resources`` finds the distribution too, whether it was there before or comes later."""
+    library = "import warnings\nwarnings.simplefilter('ignore')\nimport pkg_resources\n"
+    lines = [library, _INSTALL] if is_first else [_INSTALL, library]
+    source = "".join(lines) + (
+        "found = pkg_resources.get_distribution('Flask')\nprint(found.version, found.location)"
+    )
+
+    assert answer(source, tmp_path) == f"3.1.3 {ROOT / 'plugins' / 'flask' / 'src'}"
