@@ -57,6 +57,7 @@ _MODULES = {
     "made": "from pegboard_flask import Flask\ndef create_app(): return Flask('made')",
     "asking": "from pegboard_flask import Flask\ndef create_app(name): return Flask(name)",
     "lacking": "import nothing_like_it",
+    "wanting": "from os import nothing_like_it",
     "empty": "",
     "package/__init__": "",
     "package/inner": "from pegboard_flask import Flask\napplication = Flask('inner')",
@@ -137,6 +138,7 @@ def test_an_application_is_found(reference: str, name: str, folder: Path) -> Non
         ("missing", "Could not import 'missing'"),
         ("missing.inner", "Could not import 'missing.inner'"),
         ("lacking", "nothing_like_it"),
+        ("wanting", "cannot import name 'nothing_like_it'"),
     ],
 )
 def test_what_is_no_application_is_told(reference: str, said: str, run: Run) -> None:
@@ -245,6 +247,21 @@ def test_commands_of_the_application(run: Run) -> None:
     assert run("greet").output == "hello from app False\n"
     assert "greet   Say hello." in run("--help").output
     assert run("greet", "--help").exit_code == 0
+
+
+def test_an_unknown_command_is_told_with_what_hides_it(folder: Path, run: Run) -> None:
+    """Where there is no application its commands are unknown, and both things are told."""
+    (folder / "app.py").unlink()
+    said = run("greet").stderr
+
+    assert "neither --app nor FLASK_APP names one" in said
+    assert "No such command 'greet'." in said
+
+
+def test_another_application_may_be_current(run: Run) -> None:
+    """A command has the application that it belongs to, whichever is current around it."""
+    with Flask("around").app_context():
+        assert run("greet").output == "hello from app False\n"
 
 
 def test_own_commands_stay_where_the_application_is_broken(run: Run) -> None:
@@ -554,8 +571,9 @@ def test_routes_as_a_table(run: Run) -> None:
     [
         ({"subdomain_matching": True}, {"subdomain": "api"}, "Subdomain"),
         ({"host_matching": True}, {"host": "api.example"}, "Host"),
+        ({"host_matching": True}, {}, "Rule"),
     ],
-    ids=["subdomains", "hosts"],
+    ids=["subdomains", "hosts", "no host"],
 )
 def test_routes_with_domains(
     options: dict[str, Any], route: dict[str, Any], column: str, run: Run
@@ -565,8 +583,8 @@ def test_routes_with_domains(
     app.add_url_rule("/", endpoint="home", view_func=lambda: "", **route)
     head, _, row = run("routes", group=FlaskGroup(create_app=lambda: app)).output.splitlines()
 
-    assert head.split() == ["Endpoint", "Methods", column, "Rule"]
-    assert row.split()[2] in route.values()
+    assert head.split() == list(dict.fromkeys(["Endpoint", "Methods", column, "Rule"]))
+    assert row.split()[2] in {*route.values(), "/"}
 
 
 def test_no_routes(run: Run) -> None:

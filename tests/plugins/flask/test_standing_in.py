@@ -86,8 +86,11 @@ print((files("flask") / "py.typed").is_file())
 from importlib.util import find_spec
 import sys
 found = find_spec("flask.testing")
+loader = found.loader
 print(found.name == "flask.testing" and found.origin.endswith("testing.py")
-      and found.loader.get_source("flask.testing").startswith(chr(34) * 3))
+      and loader.get_source("flask.testing").startswith(chr(34) * 3)
+      and loader.get_filename("flask.testing") == found.origin
+      and not loader.is_package("flask.testing"))
 """,
     "of two threads": """
 from threading import Thread
@@ -126,6 +129,7 @@ _METADATA = {
     "script": "distribution('flask').entry_points['flask'].value == 'flask.cli:main'",
     "once among all": "[each.name for each in distributions()].count('Flask') == 1",
     "once by its name": "len(list(distributions(name='flask'))) == 1",
+    "place": "distribution('flask').locate_file('flask').parent.name == 'src'",
     "others stay": "version('werkzeug') == distribution('Werkzeug').version",
     "others stay listed": "{'click', 'pytest'} <= {each.name for each in distributions()}",
     "entry points of others": "len(entry_points(group='pegboard.routing')) > 0",
