@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
@@ -706,6 +707,26 @@ def test_run_takes_certificate_and_key(
     run("run", "-p", "0", *words)
 
     assert served[0][1]["ssl_context"] == ("app.py", str(folder / "made.py"))
+
+
+def test_run_takes_a_context_of_its_own(
+    folder: Path, run: Run, served: list[tuple[tuple[Any, ...], dict[str, Any]]]
+) -> None:
+    """A certificate may be the import path of an SSLContext, which has its key."""
+    (folder / "holding.py").write_text(
+        "import ssl\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n"
+    )
+    sys.path.insert(0, str(folder))
+    run("run", "-p", "0", "--cert", "holding:context")
+
+    assert isinstance(served[0][1]["ssl_context"], ssl.SSLContext)
+
+
+def test_run_passes_the_users_own_errors(folder: Path, run: Run) -> None:
+    """What an application raises at its import is not swallowed by ``run``."""
+    (folder / "raising.py").write_text("1 / 0")
+
+    assert isinstance(run("--app", "raising", "run").exception, ZeroDivisionError)
 
 
 def test_run_tells_at_once_what_cannot_be_loaded(run: Run) -> None:

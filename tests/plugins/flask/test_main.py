@@ -24,11 +24,9 @@ def tell():
     ("words", "said"),
     [
         (["--app", "shop", "tell"], "pegboard_flask"),
-        (["--version"], "Flask 3.1.3"),
-        (["exec", "python", "-c", "import flask; print(flask.__spec__.name)"], "pegboard_flask"),
         (["--", "flask", "--app", "shop", "tell"], "pegboard_flask"),
     ],
-    ids=["flask's command", "version", "exec", "--"],
+    ids=["its own words", "another command"],
 )
 def test_flask_is_stood_in_for(words: list[str], said: str, tmp_path: Path) -> None:
     """Whatever it runs, its own words or another command, imports pegboard_flask as Flask."""
