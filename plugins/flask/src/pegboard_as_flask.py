@@ -1,29 +1,29 @@
 """The switch ``PEGBOARD_AS_FLASK``, read as Python starts: with 1 pegboard_flask is Flask.
 
-``pegboard_as_flask.pth`` imports this module where the variable is set. It needs nothing but
-Python, and imports pegboard_flask when Flask is first asked for and not before: most programs that
-inherit the variable never do. Whatever is wrong, the interpreter starts.
+``pegboard_as_flask.pth`` imports this module where the variable is set. It needs little of Python,
+and imports pegboard_flask when Flask is first asked for and not before: most programs that inherit
+the variable never do. Whatever is wrong, the interpreter starts.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
-from typing import Any
 
 __all__ = ["Switch", "read_switch"]
 
+_FLASK = "flask"
 _VARIABLE = "PEGBOARD_AS_FLASK"
-_ON = frozenset({"1", "true"})
-_OFF = frozenset({"", "0", "false"})
+_ON = ("1", "true")
+_OFF = ("", "0", "false")
 
 
-class Switch(MetaPathFinder):
+class Switch:
     """Stands in front of the finders of modules until Flask is asked for, then makes way.
+
+    It is a finder by its methods only: to import what it could be derived from takes longer than
+    Python's start.
 
     :param complaint: why Flask cannot be stood in for; its import fails with that.
     """
@@ -34,52 +34,59 @@ class Switch(MetaPathFinder):
     def find_spec(
         self,
         fullname: str,
-        path: Sequence[str] | None = None,
-        target: ModuleType | None = None,
+        path: object = None,  # noqa: ARG002 - a finder's signature
+        target: object = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """Find ``flask`` in pegboard_flask; None for every other module.
 
         :raises ImportError: pegboard_flask cannot be imported, or the variable's value is none.
         """
-        if fullname != "flask":
+        if fullname != _FLASK:
             return None
-        found: ModuleSpec | None = self._stand_in().find_spec(fullname, path, target)
-        return found
+        self._make_way()
+        # Importable now, and as late as here: see above.
+        from pegboard_flask.standing_in import StandInFinder  # noqa: PLC0415
 
-    def find_distributions(self, context: Any) -> Iterator[Any]:
+        return StandInFinder().find_spec(fullname)
+
+    def find_distributions(self, context: object) -> list[object]:
         """Find the distribution "Flask", where all are asked for or that one.
 
         :raises ImportError: as for :meth:`find_spec`.
         """
-        is_asked = context.name is None or context.name.lower() == "flask"
-        is_about_files = "path" in vars(context)
-        if not is_asked or is_about_files or (context.name is None and self.complaint):
-            return
-        yield from self._stand_in().find_distributions(context)
+        name: str | None = getattr(context, "name", None)
+        is_asked = name.lower() == _FLASK if name is not None else self.complaint is None
+        # A search of named folders, as pip makes, is about files.
+        if not is_asked or "path" in vars(context):
+            return []
+        self._make_way()
+        # As above.
+        from pegboard_flask.standing_in import StandInFinder  # noqa: PLC0415
 
-    def _stand_in(self) -> Any:
+        return list(StandInFinder().find_distributions(context))
+
+    def _make_way(self) -> None:
         """Put the finder of pegboard_flask in the place of this one."""
         if self.complaint is not None:
-            raise ImportError(self.complaint, name="flask")
+            raise ImportError(self.complaint, name=_FLASK)
         try:
-            # As late as here: see above.
+            # As above.
             from pegboard_flask.standing_in import install_as_flask  # noqa: PLC0415
         except ImportError as error:
             complaint = (
                 f"{_VARIABLE} asks for pegboard_flask in place of Flask, and it cannot be "
                 f"imported: {error}. Run: pip install pegboard-flask; or unset {_VARIABLE}."
             )
-            raise ImportError(complaint, name="flask") from error
+            raise ImportError(complaint, name=_FLASK) from error
         install_as_flask()
         # Another thread may have been here meanwhile.
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not self]
-        return next(each for each in sys.meta_path if type(each).__name__ == "StandInFinder")
 
 
 def read_switch() -> None:
     """Heed the variable; what is wrong with it, or with what it asks for, is told at once."""
     value = os.environ.get(_VARIABLE, "")
-    if value.lower() in _OFF or "flask" in sys.modules:
+    if value.lower() in _OFF or _FLASK in sys.modules:
         return
     complaint = _complaint(value)
     if complaint is not None:

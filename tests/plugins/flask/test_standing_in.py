@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.plugins.flask.children import answer, run
+from tests.sources import ROOT
 
 _INSTALL = "import pegboard_flask; pegboard_flask.install_as_flask()\n"
-
-
-def _true(source: str, folder: Path) -> bool:
-    return answer(_INSTALL + source, folder) == "True"
 
 
 _MODULES = (
@@ -84,8 +83,11 @@ print((files("flask") / "py.typed").is_file())
 from importlib.util import find_spec
 import sys
 found = find_spec("flask.testing")
+loader = found.loader
 print(found.name == "flask.testing" and found.origin.endswith("testing.py")
-      and found.loader.get_source("flask.testing").startswith(chr(34) * 3))
+      and loader.get_source("flask.testing").startswith(chr(34) * 3)
+      and loader.get_filename("flask.testing") == found.origin
+      and not loader.is_package("flask.testing"))
 """,
     "of two threads": """
 from threading import Thread
@@ -99,10 +101,45 @@ print(len(found) == 8 and len(set(map(id, found))) == 1)
 }
 
 
-@pytest.mark.parametrize("source", _USES.values(), ids=_USES)
-def test_what_goes_by_name_works(source: str, tmp_path: Path) -> None:
+#: Runs each snippet in a process of its own, forked where Flask is stood in for already.
+_FORKS = """
+import json, os, sys, traceback
+import pegboard_flask
+pegboard_flask.install_as_flask()
+
+def run(source):
+    read, write = os.pipe()
+    if not os.fork():
+        os.dup2(write, 1)
+        os.dup2(write, 2)
+        try:
+            exec(source, {"pegboard_flask": pegboard_flask})
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(0)
+    os.close(write)
+    os.wait()
+    return os.read(read, 65536).decode()
+
+with open("snippets.json") as file:
+    print(json.dumps({name: run(source) for name, source in json.load(file).items()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Give what each of the snippets above prints."""
+    folder = tmp_path_factory.mktemp("snippets")
+    (folder / "snippets.json").write_text(json.dumps(_USES))
+    outputs: Mapping[str, str] = json.loads(answer(_FORKS, folder))
+    return outputs
+
+
+@pytest.mark.parametrize("use", _USES)
+def test_what_goes_by_name_works(use: str, printed: Mapping[str, str]) -> None:
     """Reload, pickle, patches and whatever else goes by a module's name find the same module."""
-    assert _true(source, tmp_path)
+    assert printed[use] == "True\n"
 
 
 def test_a_module_that_flask_does_not_have_is_missing(tmp_path: Path) -> None:
@@ -124,6 +161,7 @@ _METADATA = {
     "script": "distribution('flask').entry_points['flask'].value == 'flask.cli:main'",
     "once among all": "[each.name for each in distributions()].count('Flask') == 1",
     "once by its name": "len(list(distributions(name='flask'))) == 1",
+    "place": "distribution('flask').locate_file('flask').parent.name == 'src'",
     "others stay": "version('werkzeug') == distribution('Werkzeug').version",
     "others stay listed": "{'click', 'pytest'} <= {each.name for each in distributions()}",
     "entry points of others": "len(entry_points(group='pegboard.routing')) > 0",
@@ -222,3 +260,16 @@ except RuntimeError as error:
 """
 
     assert "shop" in json.loads(answer(source, original))
+
+
+@pytest.mark.skipif(find_spec("pkg_resources") is None, reason="setuptools is not installed")
+@pytest.mark.parametrize("is_first", [True, False], ids=["imported before", "imported after"])
+def test_setuptools_finds_the_distribution(is_first: bool, tmp_path: Path) -> None:
+    """``pkg_resources`` finds the distribution too, whether it was there before or comes later."""
+    library = "import warnings\nwarnings.simplefilter('ignore')\nimport pkg_resources\n"
+    lines = [library, _INSTALL] if is_first else [_INSTALL, library]
+    source = "".join(lines) + (
+        "found = pkg_resources.get_distribution('Flask')\nprint(found.version, found.location)"
+    )
+
+    assert answer(source, tmp_path) == f"3.1.3 {ROOT / 'plugins' / 'flask' / 'src'}"

@@ -77,7 +77,7 @@ _NO_SERVER_NAME = (
 _SAFE_IN_ANCHOR = "%!#$&'()*+,/:;=?@"
 
 
-class Flask(Resources, Life):
+class Flask(Resources, Life):  # type: ignore[misc]  # ``cli`` is click's
     """A Flask application that runs on Pegboard; see :class:`pegboard.Pegboard`.
 
     The objects that extensions touch are live: what is put into ``view_functions``, ``url_map``,

@@ -15,7 +15,7 @@ __all__ = ["Blueprint", "BlueprintSetupState"]
 _UNSET: Any = object()
 
 
-class Blueprint(Resources, pegboard.Blueprint):
+class Blueprint(Resources, pegboard.Blueprint):  # type: ignore[misc]  # ``cli`` is click's
     """Routes and functions that are registered together; see :class:`pegboard.Blueprint`."""
 
     def __init__(

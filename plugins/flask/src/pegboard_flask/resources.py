@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Resources(Scaffold):
     """An application or a blueprint, with the attributes that Flask's have."""
 
-    cli: Any
+    cli: AppGroup
     template_folder: str | PathLike[str] | None
 
     def make_cli(self, name: str | None = None) -> AppGroup:

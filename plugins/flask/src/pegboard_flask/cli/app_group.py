@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 import click
 
@@ -14,6 +14,14 @@ __all__ = ["AppGroup"]
 
 class AppGroup(click.Group):
     """A click group whose commands run in the context of the application."""
+
+    @overload
+    def command(self, f: Callable[..., Any], /) -> click.Command: ...
+
+    @overload
+    def command(
+        self, *args: Any, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], click.Command]: ...
 
     def command(self, *args: Any, **kwargs: Any) -> Any:
         """Make the decorated function a command of the group; see :meth:`click.Group.command`.
@@ -30,6 +38,12 @@ class AppGroup(click.Group):
             return made
 
         return register if function is None else register(function)
+
+    @overload
+    def group(self, f: Callable[..., Any], /) -> AppGroup: ...
+
+    @overload
+    def group(self, *args: Any, **kwargs: Any) -> Callable[[Callable[..., Any]], AppGroup]: ...
 
     def group(self, *args: Any, **kwargs: Any) -> Any:
         """Make the decorated function a group inside this one, of the same kind unless ``cls``."""

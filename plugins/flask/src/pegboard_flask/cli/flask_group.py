@@ -64,9 +64,8 @@ class FlaskGroup(AppGroup):
             self.add_command(routes_command)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command: of the group or a plugin, else of the application, made current."""
-        self._load_plugins()
-        own = super().get_command(ctx, cmd_name)
+        """Give a command: of the group or a plugin, else of the application."""
+        own = self._own_command(ctx, cmd_name)
         if own is not None:
             return own
         try:
@@ -74,11 +73,21 @@ class FlaskGroup(AppGroup):
         except NoAppException as error:
             _complain(f"Error: {error.format_message()}\n")
             return None
-        # What click is told to call while it reads the words has the application, too.
-        current: Any = current_app
-        if not current or current._get_current_object() is not app:  # noqa: SLF001 - what a proxy has for it
-            ctx.with_resource(app.app_context())
         found: click.Command | None = app.cli.get_command(ctx, cmd_name)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is to run; for one of the application that one is made current."""
+        found = super().resolve_command(ctx, args)
+        name, command, _ = found
+        if command is not None and self._own_command(ctx, str(name)) is None:
+            app: Any = ctx.ensure_object(ScriptInfo).load_app()
+            current: Any = current_app
+            if not current or current._get_current_object() is not app:  # noqa: SLF001 - what a proxy has for it
+                # What click is told to call while it reads the words has the application, too.
+                ctx.with_resource(app.app_context())
         return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -120,6 +129,10 @@ class FlaskGroup(AppGroup):
             env_file_option.handle_parse_result(ctx, {}, [])
             app_option.handle_parse_result(ctx, {}, [])
         return super().parse_args(ctx, args)
+
+    def _own_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        self._load_plugins()
+        return super().get_command(ctx, name)
 
     def _load_plugins(self) -> None:
         if self._has_plugins:

@@ -13,6 +13,7 @@ from typing import Any
 from pegboard_flask.standing_in.distribution import StandInDistribution
 from pegboard_flask.standing_in.loader import StandInLoader
 from pegboard_flask.standing_in.names import PACKAGE, is_flask, own_name
+from pegboard_flask.standing_in.setuptools import LIBRARY, find_library
 
 __all__ = ["StandInFinder"]
 
@@ -33,7 +34,12 @@ class StandInFinder(MetaPathFinder):
         path: Sequence[str] | None = None,  # noqa: ARG002 - a finder's signature
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
-        """Find a module of Flask's; None for every other, and for what this package has not."""
+        """Find a module of Flask's; None for what this package has not, and for all others.
+
+        The one that reads metadata by itself is found as ever, and told of the distribution.
+        """
+        if fullname == LIBRARY:
+            return find_library()
         own = find_spec(own_name(fullname)) if is_flask(fullname) else None
         if own is None:
             return None

@@ -8,6 +8,7 @@ from types import FunctionType, ModuleType
 
 from pegboard_flask.standing_in.finder import StandInFinder
 from pegboard_flask.standing_in.names import is_flask, own_name
+from pegboard_flask.standing_in.setuptools import tell_library
 from pegboard_hookspecs.errors import SetupError
 
 __all__ = ["install_as_flask"]
@@ -34,6 +35,7 @@ def install_as_flask() -> None:
     if original is not None:
         raise SetupError(_complaint(original))
     sys.meta_path.insert(0, StandInFinder())
+    tell_library()
 
 
 def _original() -> ModuleType | None:

@@ -32,9 +32,9 @@ class StandInLoader(InspectLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Give the module its own specification back; it has run before, under its own name."""
-        spec = module.__spec__
-        if spec is not None and isinstance(spec.loader, StandInLoader):
-            module.__spec__ = spec.loader_state
+        # The one that create_module() was given, where it left the module's own.
+        spec: Any = module.__spec__
+        module.__spec__ = spec.loader_state
         if module.__name__ == STAND_IN:
             _name_all()
 

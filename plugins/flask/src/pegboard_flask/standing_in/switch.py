@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from sysconfig import get_path
 
 from pegboard_hookspecs.errors import CommandError
 
@@ -24,7 +25,8 @@ def turn_on() -> None:
 def run_switched(command: Sequence[str]) -> int:
     """Run a command with the switch on, and give its exit code.
 
-    Where the system can, the command takes the place of this process, and nothing is returned.
+    Commands of this environment come before others of their names. Where the system can, the
+    command takes the place of this process, and nothing is returned.
 
     :raises CommandError: there is no such command, or nothing reads the switch here.
     """
@@ -34,6 +36,9 @@ def run_switched(command: Sequence[str]) -> int:
             "so pegboard_flask runs from a folder of sources. Run: pip install pegboard-flask"
         )
     turn_on()
+    # As in an environment that is activated: its own commands come before others of their names.
+    path = os.pathsep.join([get_path("scripts"), os.environ.get("PATH", os.defpath)])
+    os.environ["PATH"] = path
     try:
         return _replaced(command) if os.name == "posix" else _started(command)
     except OSError as error:
