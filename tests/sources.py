@@ -17,6 +17,7 @@ from pegboard_hookspecs import SLOTS
 
 __all__ = [
     "KITS",
+    "LAYERS",
     "ROOT",
     "SUITES",
     "Distribution",
@@ -41,6 +42,9 @@ __all__ = [
 #: Packages for tests, which make applications: no application loads them, and they may import the
 #: kernel. Whatever else lies below ``plugins`` speaks to it through the contract alone.
 KITS = frozenset({"pegboard_contracts"})
+
+#: Distributions that stand on the whole of Pegboard and dress it in other names.
+LAYERS = frozenset({"pegboard_flask"})
 
 #: The entry-point group of suites for slots that distributions bring: modules for tests as well.
 SUITES = "pegboard_contracts"
@@ -102,12 +106,14 @@ class Import:
 
     :param target: the dotted module that is imported from.
     :param name: the name taken from it, or "" for a plain ``import``.
+    :param bound: the name that it has in the module.
     :param line: where.
     :param is_nested: whether it stands inside a function.
     """
 
     target: str
     name: str
+    bound: str
     line: int
     is_nested: bool
 
@@ -136,8 +142,8 @@ def more_plugins() -> tuple[Distribution, ...]:
 
 
 def loadable_plugins() -> tuple[Distribution, ...]:
-    """Give the other plugins that applications load: not the kit, which only tests import."""
-    return tuple(each for each in more_plugins() if each.package not in KITS)
+    """Give the other plugins that applications load: no kit for tests, and no layer."""
+    return tuple(each for each in more_plugins() if each.package not in KITS | LAYERS)
 
 
 def carriers() -> tuple[Distribution, ...]:
@@ -210,10 +216,14 @@ def imports(module: Module) -> Iterator[Import]:
     """Give every import of a module, wherever it stands and whatever guards it."""
     for node, is_nested in _walk(module.tree):
         if isinstance(node, ast.Import):
-            yield from (Import(each.name, "", node.lineno, is_nested) for each in node.names)
+            for each in node.names:
+                bound = each.asname or each.name.partition(".")[0]
+                yield Import(each.name, "", bound, node.lineno, is_nested)
         elif isinstance(node, ast.ImportFrom):
             target = _origin(module, node)
-            yield from (Import(target, each.name, node.lineno, is_nested) for each in node.names)
+            for each in node.names:
+                bound = each.asname or each.name
+                yield Import(target, each.name, bound, node.lineno, is_nested)
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -263,7 +273,7 @@ def public_names(module: Module) -> set[str]:
 
 def imported_names(module: Module) -> set[str]:
     """Give the names that a module takes from elsewhere as it is imported."""
-    return {each.name for each in imports(module) if not each.is_nested}
+    return {each.bound for each in imports(module) if not each.is_nested}
 
 
 def stated_names(module: Module) -> list[str] | None:

@@ -23,6 +23,7 @@ from pegboard_hookspecs import SLOTS, Lifecycle, point_of
 from tests.call_order import called, lifecycle_steps, specified
 from tests.sources import (
     KITS,
+    LAYERS,
     ROOT,
     SUITES,
     Distribution,
@@ -84,9 +85,14 @@ def test_imports_point_at_the_contract_only(module: Module) -> None:
     """Of Pegboard's own packages a module imports its own and the contract, nothing else.
 
     A kit for tests imports the kernel as well: it makes applications. A distribution that brings a
-    slot is the contract of those who fill it, and brings a suite that stands on the kit.
+    slot is the contract of those who fill it, and brings a suite that stands on the kit. A layer
+    that has other names for all of it imports what it says that it depends on.
     """
-    kernel = {"pegboard"} if module.distribution.package in KITS else set[str]()
+    own = module.distribution
+    kernel = {"pegboard"} if own.package in KITS else set[str]()
+    if own.package in LAYERS:
+        needed = _names(own.project["dependencies"])
+        kernel = {each.package for each in distributions() if each.package and each.name in needed}
     contracts = {each.package for each in carried_by(module.distribution)}
     kits = KITS if module.name in _suites() else set[str]()
     allowed = {module.distribution.package, "pegboard_hookspecs", *kernel, *contracts, *kits}
@@ -180,7 +186,12 @@ def test_dependencies_are_what_is_imported(distribution: Distribution) -> None:
     extras: dict[str, list[str]] = distribution.project.get("optional-dependencies", {})
     optional = set[str]().union(*(_names(each) for each in extras.values()))
 
-    assert _names(distribution.project["dependencies"]) == _imported(distribution) - optional
+    declared = _names(distribution.project["dependencies"])
+    if distribution.package in LAYERS:
+        # All parts in one name.
+        declared -= {"pegboard"}
+
+    assert declared == _imported(distribution) - optional
 
 
 # Names
@@ -190,10 +201,11 @@ def test_dependencies_are_what_is_imported(distribution: Distribution) -> None:
 def test_all_is_exact(module: Module) -> None:
     """``__all__`` names every public name of its module, each once, and no other.
 
-    A package also names what it passes on from outside of itself.
+    A package also names what it passes on from outside of itself, and so do the modules of a layer.
     """
     stated = stated_names(module)
-    passed_on = imported_names(module) if module.is_package else set[str]()
+    is_layer = module.distribution.package in LAYERS
+    passed_on = imported_names(module) if module.is_package or is_layer else set[str]()
 
     assert stated is not None
     assert len(stated) == len(set(stated))

@@ -26,7 +26,6 @@ __all__ = [
     "AppContext",
     "OwnRequestContext",
     "RequestContext",
-    "_AppCtxGlobals",
     "after_this_request",
     "copy_current_request_context",
     "has_app_context",

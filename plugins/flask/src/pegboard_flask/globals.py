@@ -10,8 +10,6 @@ from pegboard.context import CurrentProxy, current, current_request
 from pegboard_hookspecs.errors import ContextError
 
 __all__ = [
-    "_cv_app",
-    "_cv_request",
     "app_ctx",
     "current_app",
     "g",

@@ -31,7 +31,6 @@ from pegboard_flask.globals import app_ctx, request_ctx, session
 from pegboard_flask.signals import message_flashed
 
 __all__ = [
-    "_endpoint_from_view_func",
     "abort",
     "app_ctx",
     "current_app",

@@ -34,7 +34,6 @@ __all__ = [
     "ErrorHandlerCallable",
     "HeaderValue",
     "HeadersValue",
-    "ResponseClass",
     "ResponseReturnValue",
     "ResponseValue",
     "RouteCallable",

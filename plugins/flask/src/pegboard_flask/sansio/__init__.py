@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from pegboard_flask.sansio import app, blueprints, scaffold
+
+__all__ = ["app", "blueprints", "scaffold"]

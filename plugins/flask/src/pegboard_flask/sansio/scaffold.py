@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pegboard_flask.helpers import _endpoint_from_view_func, get_root_path
+from pegboard_flask.helpers import (
+    _endpoint_from_view_func,  # noqa: F401  # pyright: ignore[reportPrivateUsage, reportUnusedImport]  # extensions look for it here
+    get_root_path,
+)
 from pegboard_flask.resources import Resources as Scaffold
 
-__all__ = ["Scaffold", "_endpoint_from_view_func", "get_root_path"]
+__all__ = ["Scaffold", "get_root_path"]
