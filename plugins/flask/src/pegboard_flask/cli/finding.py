@@ -30,11 +30,12 @@ class NoAppException(UsageError):  # noqa: N818 - Flask's name
     """The command line found no application, or could not import it."""
 
 
-class Flask(ABC):  # noqa: B024 - it only has a name and a family
-    """What an application is, for the search; its class itself needs the command line."""
+class _Application(ABC):  # noqa: B024 - it only has a family, and a name for messages
+    """What an application is, for the search: its class itself needs this module."""
 
 
-Flask.register(Pegboard)
+_Application.__name__ = "Flask"
+_Application.register(Pegboard)
 
 
 def find_best_app(module: ModuleType) -> Any:
@@ -118,7 +119,7 @@ def locate_app(
 
 def _chosen(module: ModuleType, text: str) -> Any:
     try:
-        return choose_app(module, read_reference(text), Flask)
+        return choose_app(module, read_reference(text), _Application)
     except AppNotFoundError as error:
         raise NoAppException(str(error)) from None
 
