@@ -54,6 +54,9 @@ class Blueprint(Resources, pegboard.Blueprint):  # type: ignore[misc]  # ``cli``
     def _got_registered_once(self, value: bool) -> None:
         self._is_registered = value
 
+    def _check_setup_finished(self, f_name: str) -> None:
+        self.check_setup(f_name)
+
     @property
     def _blueprints(self) -> list[tuple[Any, dict[str, Any]]]:
         return self._children
