@@ -42,16 +42,16 @@ def _application(module: Any, key: str = KEY) -> Any:
     app.testing = True
     app.secret_key = key
 
-    @app.get("/write")
     def write() -> str:
         module.session.update(VALUES)
         module.session.permanent = True
         return "written"
 
-    @app.get("/read")
     def read() -> str:
         return repr(sorted(dict(module.session).items(), key=str))
 
+    app.add_url_rule("/write", "write", write)
+    app.add_url_rule("/read", "read", read)
     return app
 
 
@@ -93,7 +93,7 @@ def test_a_cookie_of_another_key_is_nothing() -> None:
     assert reading.get("/read").text == "[]"
 
 
-class Kept(dict[str, Any], SessionMixin):  # type: ignore[misc]  # both are dictionaries
+class Kept(dict[str, Any], SessionMixin):
     """A session of an extension's own."""
 
 
@@ -123,11 +123,11 @@ def test_an_interface_is_asked_for_every_request(place: str) -> None:
     if place == "instance":
         app.session_interface = interface
 
-    @app.get("/")
     def index() -> str:
         session["n"] = 1
         return "index"
 
+    app.add_url_rule("/", "index", index)
     client = app.test_client()
     client.get("/")
     client.get("/nowhere")
@@ -175,7 +175,7 @@ def test_flasks_own_interface_reads_the_slots_cookies() -> None:
     slot, own = _application(pegboard_flask), _application(pegboard_flask)
     own.session_interface = SecureCookieSessionInterface()
     clients = slot.test_client(), own.test_client()
-    texts = []
+    texts: list[str] = []
     for writing, reading in (clients, clients[::-1]):
         writing.get("/write")
         reading.set_cookie("session", _cookie(writing))
@@ -184,19 +184,23 @@ def test_flasks_own_interface_reads_the_slots_cookies() -> None:
     assert texts[0] == texts[1] != "[]"
 
 
+def _cleared() -> str:
+    session.clear()
+    return "cleared"
+
+
 def test_the_default_interface_keeps_flasks_rules() -> None:
-    """Untouched it sends nothing, emptied it deletes, unsigned it is new, without a key there is none."""
+    """Untouched it sends nothing, emptied it deletes, forged it is new, and keyless it is none."""
     app = Flask(__name__)
     app.session_interface = SecureCookieSessionInterface()
     app.add_url_rule("/", "index", lambda: "")
-    app.add_url_rule("/clear", "clear", lambda: str(session.clear()))
+    app.add_url_rule("/clear", "clear", _cleared)
     app.add_url_rule("/set", "set", lambda: session.setdefault("a", "b"))
     client = app.test_client()
 
     assert client.get("/").headers.getlist("Set-Cookie") == []
-    with pytest.raises(RuntimeError, match="secret key"):
-        with app.test_request_context():
-            session["a"] = 1
+    with pytest.raises(RuntimeError, match="secret key"), app.test_request_context():
+        session["a"] = 1
     app.secret_key = KEY
     assert client.get("/set").headers["Vary"] == "Cookie"
     assert "session=;" in client.get("/clear").headers["Set-Cookie"]

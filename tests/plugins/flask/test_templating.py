@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, TemplateNotFound
@@ -38,7 +38,7 @@ def test_the_environment_is_live(app: Flask) -> None:
     with app.app_context():
         assert render_template("page.html", text="<") == "<p>&lt;</p>"
         app.jinja_env.filters["loud"] = str.upper
-        app.jinja_env.globals["answer"] = 42
+        app.jinja_env.globals.update(answer=42)
         assert render_template_string("{{ 'a'|loud }}{{ answer }}") == "A42"
     assert isinstance(app.jinja_env, Environment)
     assert app.jinja_env.app is app
@@ -50,7 +50,7 @@ def test_templates_come_from_loaders(app: Flask) -> None:
     original = app.jinja_loader
     assert original is not None
     app.jinja_loader = ChoiceLoader([DictLoader({"page.html": "replaced"}), original])
-    app.blueprints["shop"].jinja_loader = DictLoader({"own.html": "own"})
+    vars(app.blueprints["shop"])["jinja_loader"] = DictLoader({"own.html": "own"})
     with app.test_request_context("/x"):
         pages = [render_template(name) for name in ("page.html", "page.txt", "own.html")]
         with pytest.raises(TemplateNotFound):
@@ -68,11 +68,11 @@ def test_a_subclass_makes_its_own_environment() -> None:
 
     class Own(Flask):
         jinja_environment = OwnEnvironment
-        jinja_options = {"trim_blocks": True}
+        jinja_options: ClassVar[dict[str, Any]] = {"trim_blocks": True}
 
         def create_jinja_environment(self) -> Environment:
             made = super().create_jinja_environment()
-            made.globals["made"] = type(made).__name__
+            made.globals.update(made=type(made).__name__)
             return made
 
         def create_global_jinja_loader(self) -> Any:

@@ -1,10 +1,14 @@
 """``url_map``, ``view_functions`` and the rules of requests: live, and Werkzeug's own."""
 
+# Views and functions are written as applications write them: without types.
+# pyright: reportUnknownLambdaType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import ImmutableDict
 from werkzeug.routing import BaseConverter, BuildError, Map, Rule, Submount
 
 from pegboard_flask import Blueprint, Flask, request, url_for
@@ -130,7 +134,7 @@ def test_classes_of_rules_and_maps_are_honoured() -> None:
         """A rule that is known by its class."""
 
     class OwnMap(Map):
-        default_converters = {**Map.default_converters, "pairs": Pairs}
+        default_converters = ImmutableDict({**Map.default_converters, "pairs": Pairs})
 
     class Own(Flask):
         url_rule_class = OwnRule
