@@ -269,7 +269,7 @@ def _plugins() -> Iterator[tuple[str, object]]:
     """Give each plugin with its identity: the default parts by their slots, then the others."""
     targets: dict[str, str] = {}
     for project in _projects("plugins/*"):
-        for group, entries in project["entry-points"].items():
+        for group, entries in project.get("entry-points", {}).items():
             named = {f"{project['name']}:{name}": target for name, target in entries.items()}
             targets.update({} if group in _NO_PLUGINS else named)
     defaults = [slot.default for slot in SLOTS]

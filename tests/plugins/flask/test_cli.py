@@ -452,6 +452,21 @@ def test_a_group_of_ones_own(run: Run) -> None:
     assert group.context_settings["auto_envvar_prefix"] == "OWN"
 
 
+def test_a_decorated_function_is_a_group(run: Run) -> None:
+    """``click.group(cls=FlaskGroup)`` makes a command line of a function and its options."""
+
+    @click.group(cls=FlaskGroup, create_app=lambda: Flask("decorated"))
+    @click.option("--loud", is_flag=True)
+    def manage(loud: bool) -> None:
+        """Manage it."""
+        click.echo(f"loud: {loud}")
+
+    group: Any = manage
+
+    assert "Manage it." in run("--help", group=group).output
+    assert run("--loud", "routes", group=group).output.startswith("loud: True\nEndpoint")
+
+
 def test_app_run_is_left_out(folder: Path, run: Run) -> None:
     """``app.run()`` at the end of a module serves nothing where a command has imported it."""
     source = "from pegboard_flask import Flask\napp = Flask('served')\napp.run()\n"
@@ -526,6 +541,18 @@ def test_a_named_file_needs_the_library(
     assert "does not exist" in run("-e", "missing", "routes").stderr
     monkeypatch.setattr("pegboard_flask.cli.options.find_spec", _missing)
     assert "pip install python-dotenv" in run("-e", str(files / "other"), "routes").stderr
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("words", [["routes"], ["--help"]], ids=["command", "help"])
+def test_a_variable_may_name_the_file(
+    words: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``FLASK_ENV_FILE`` is ``--env-file``, for a command as for the help."""
+    monkeypatch.setenv("FLASK_ENV_FILE", "../other")
+
+    assert run(*words).exit_code == 0
+    assert _variables()[2] == "other"
 
 
 @pytest.mark.usefixtures("files")

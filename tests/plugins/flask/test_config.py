@@ -61,6 +61,31 @@ def test_missing_files(config: Config) -> None:
         config.from_envvar("MISSING_SETTINGS")
 
 
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [("A = 1\n1 / 0", ZeroDivisionError), ("A =", SyntaxError)],
+    ids=["raises", "is no Python"],
+)
+def test_what_a_file_raises_passes(
+    source: str, error: type[Exception], config: Config, tmp_path: Path
+) -> None:
+    """A settings file may raise what it will; a note names it and its line."""
+    (tmp_path / "wrong.py").write_text(source)
+    with pytest.raises(error) as raised:
+        config.from_pyfile("wrong.py")
+
+    assert "wrong.py:" in raised.value.__notes__[0]
+
+
+def test_what_a_loader_raises_passes(config: Config, tmp_path: Path) -> None:
+    """What a loader cannot read is its own error, with a note that names the file."""
+    (tmp_path / "wrong.json").write_text("{")
+    with pytest.raises(json.JSONDecodeError) as raised:
+        config.from_file("wrong.json", load=json.load)
+
+    assert "wrong.json" in raised.value.__notes__[0]
+
+
 def test_objects(config: Config) -> None:
     """Objects and import paths give their attributes in upper case, inherited ones too."""
     config.from_object(Derived)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from os import PathLike
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import IO, Any, Generic, Self, TypeVar, overload
 
 import pegboard
 from pegboard.config import Declarations
+from pegboard_hookspecs.errors import ConfigurationError, ConfigurationFileError
 
 __all__ = ["Config", "ConfigAttribute"]
 
@@ -64,6 +66,22 @@ class Config(pegboard.Config):
         if self._is_declared:
             super().declare()
 
+    def from_pyfile(self, filename: str | PathLike[str], silent: bool = False) -> bool:  # noqa: FBT001, FBT002 - Flask's signature
+        """Run a Python file and take the upper-case names that it sets; what it raises passes."""
+        with _passing():
+            return super().from_pyfile(filename, silent=silent)
+
+    def from_file(
+        self,
+        filename: str | PathLike[str],
+        load: Callable[[IO[Any]], Mapping[str, Any]],
+        silent: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
+        text: bool = True,  # noqa: FBT001, FBT002
+    ) -> bool:
+        """Take the upper-case names of what a loader reads; what it raises passes."""
+        with _passing():
+            return super().from_file(filename, load, silent=silent, text=text)
+
     def from_prefixed_env(
         self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads
     ) -> bool:
@@ -78,3 +96,18 @@ class Config(pegboard.Config):
 
     def _complaint(self, key: str, value: Any) -> str | None:  # noqa: ARG002 - see above
         return None
+
+
+@contextmanager
+def _passing() -> Generator[None, None, None]:
+    """Let what a file or a loader raised through, with a note that names file and line."""
+    try:
+        yield
+    except ConfigurationFileError:
+        raise
+    except ConfigurationError as error:
+        cause = error.__cause__
+        if cause is None:
+            raise
+        cause.add_note(str(error))
+        raise cause from None
