@@ -425,6 +425,25 @@ def test_each_plugin_runs_alone_and_each_part_is_left_out_once() -> None:
     assert _environments("without") == default
 
 
+@pytest.mark.parametrize("plugin", more_plugins(), ids=lambda plugin: plugin.folder.name)
+def test_each_plugin_more_has_its_turn(plugin: Distribution) -> None:
+    """The environment that takes the further plugins in turn runs the tests of each of them."""
+    name = plugin.folder.name
+    line = f"{name},more: pytest {{posargs}} tests/plugins/{name.replace('-', '_')}"
+
+    lines = (ROOT / "tox.ini").read_text(encoding="utf-8").splitlines()
+    assert line in [each.strip() for each in lines]
+
+
+def test_without_a_part_the_tests_of_the_others_run() -> None:
+    """Where a default part is left out, the tests of all default parts are still asked for."""
+    tox = (ROOT / "tox.ini").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^commands = (.* tests/hookspecs tests/core .*)$", tox, re.MULTILINE)
+
+    asked = {each for each in command.split() if each.startswith("tests/plugins/")}
+    assert asked == {f"tests/plugins/{each.folder.name}" for each in parts()}
+
+
 # The README
 
 

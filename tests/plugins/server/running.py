@@ -72,7 +72,7 @@ class Running:
         """Send a request; give the status and the body."""
         request = Request(self.url + path, headers=dict(headers or {}))  # noqa: S310 - our own URL
         try:
-            with urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310 - our own URL
+            with urlopen(request, timeout=_PATIENCE / 3) as response:  # noqa: S310 - our own URL
                 return response.status, response.read().decode()
         except HTTPError as error:
             with error:

@@ -121,6 +121,27 @@ def test_a_save_is_seen_broken_and_mended(site: Path) -> None:
         assert "Traceback" not in served.printed.rpartition("absent.py; starting anew")[2]
 
 
+def test_an_application_may_write_what_is_watched(site: Path) -> None:
+    """A module that the application writes while it is loaded does not start it without end."""
+    source = f"""
+import time
+from pathlib import Path
+Path(__file__).with_name("written.py").write_text(f"at = {{time.time()}}", encoding="utf-8")
+import written
+{HELLO}"""
+    (site / "app.py").write_text(source, encoding="utf-8")
+    with running(site, "--reload") as served:
+        wait_for(
+            lambda: "thrice" if served.printed.count(" * Running on") == 3 else None,
+            lambda: served.printed,
+        )
+        time.sleep(1)
+
+        assert served.get()[0] == 200
+        assert served.stop() == 0
+        assert served.printed.count("written.py; starting anew") == 2
+
+
 def test_a_script_is_debugged_and_started_anew(site: Path) -> None:
     """A script in debug mode has the debugger, for this machine's names, and is started anew."""
     script = site / "main.py"

@@ -187,3 +187,16 @@ def test_a_save_before_the_first_look_is_noticed(
 
     assert watch.changed() == (str(saved) if is_noticed else None)
     assert watch.changed() is None
+
+
+def test_a_save_in_the_second_of_the_start_is_noticed(tmp_path: Path) -> None:
+    """Where a file system knows whole seconds only, a save may look older than the start."""
+    saved = tmp_path / "app.toml"
+    saved.touch()
+    second = int(time.time()) - 10
+    os.utime(saved, (second, second))
+    watch = Watch([str(saved)], ["*.py"], new_ones_count=False, since=second * 10**9 + 5 * 10**8)
+
+    assert watch.has_missed_change
+    assert watch.changed() == str(saved)
+    assert not watch.has_missed_change

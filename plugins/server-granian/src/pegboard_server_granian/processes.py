@@ -14,7 +14,7 @@ from granian.server import MPServer
 from pegboard_hookspecs.serving_kit import Served, end_when_told
 from pegboard_hookspecs.slots import ServeOptions
 from pegboard_server_granian.logs import log_to_standard_error
-from pegboard_server_granian.reloading import CHANGED
+from pegboard_server_granian.reloading import CHANGED, MISSED
 from pegboard_server_granian.settings import certificate_of, settings_of, unreadable
 from pegboard_server_granian.worker import Worker
 
@@ -44,7 +44,7 @@ def serve_in_processes(served: Served, options: ServeOptions, *, is_reloading: b
             worker = Worker(served, options, before, is_reloading=is_reloading)
             server.serve(target_loader=partial(worker.load), wrap_loader=False)
     if worker.has_seen_change:
-        sys.exit(CHANGED)
+        sys.exit(MISSED if worker.has_missed_change else CHANGED)
 
 
 @contextmanager

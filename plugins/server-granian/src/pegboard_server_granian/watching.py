@@ -13,6 +13,8 @@ from pathlib import Path
 __all__ = ["Watch"]
 
 _SECONDS_BETWEEN_LOOKS = 0.25
+#: In nanoseconds.
+_SECOND = 10**9
 
 
 class Watch:
@@ -40,6 +42,11 @@ class Watch:
         self._seen = self._look()
         self._missed = self._saved_since(since)
 
+    @property
+    def has_missed_change(self) -> bool:
+        """Whether a file was saved before the first look, which :meth:`changed` gives first."""
+        return self._missed is not None
+
     def wait(self) -> str:
         """Wait for a change; give the file."""
         while True:
@@ -64,7 +71,12 @@ class Watch:
     def _saved_since(self, since: int) -> str | None:
         # What claims to come from the future would claim it after the next start as well.
         now = time.time_ns()
-        return next((name for name, (saved, _) in self._seen.items() if since < saved <= now), None)
+        for name, (saved, _) in self._seen.items():
+            # Some file systems know whole seconds only, and cut the rest off.
+            begin = since if saved % _SECOND else since - since % _SECOND
+            if begin <= saved <= now:
+                return name
+        return None
 
     def _look(self) -> Mapping[str, tuple[int, int]]:
         found = dict.fromkeys([*self._modules(), *self._beside()])

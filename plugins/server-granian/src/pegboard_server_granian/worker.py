@@ -51,12 +51,18 @@ class Worker:
         self._alive, self._held = os.pipe()
         copied = multiprocessing.get_context("fork")
         self._change = copied.Event()
+        self._missed = copied.Event()
         self._turn_to_speak = copied.Lock()
 
     @property
     def has_seen_change(self) -> bool:
         """Whether a worker ended all processes because a file had changed."""
         return self._change.is_set()
+
+    @property
+    def has_missed_change(self) -> bool:
+        """Whether that file was saved while the application was loaded."""
+        return self._missed.is_set()
 
     def load(self) -> Gateway:
         """Load and start the application; give what Granian calls. Called in each worker.
@@ -123,6 +129,8 @@ class Worker:
         watch = Watch(
             watched_files(app, self._options), patterns, isinstance(app, Excuse), since=since
         )
+        if watch.has_missed_change:
+            self._missed.set()
         say(f" * Changed: {watch.wait()}; starting anew")
         self._change.set()
         os.kill(self._parent, signal.SIGTERM)
