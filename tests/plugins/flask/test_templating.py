@@ -38,7 +38,8 @@ def test_the_environment_is_live(app: Flask) -> None:
     with app.app_context():
         assert render_template("page.html", text="<") == "<p>&lt;</p>"
         app.jinja_env.filters["loud"] = str.upper
-        app.jinja_env.globals.update(answer=42)
+        names: dict[str, Any] = {"answer": 42}
+        app.jinja_env.globals.update(names)
         assert render_template_string("{{ 'a'|loud }}{{ answer }}") == "A42"
     assert isinstance(app.jinja_env, Environment)
     assert app.jinja_env.app is app
@@ -72,7 +73,8 @@ def test_a_subclass_makes_its_own_environment() -> None:
 
         def create_jinja_environment(self) -> Environment:
             made = super().create_jinja_environment()
-            made.globals.update(made=type(made).__name__)
+            names: dict[str, Any] = {"made": type(made).__name__}
+            made.globals.update(names)
             return made
 
         def create_global_jinja_loader(self) -> Any:

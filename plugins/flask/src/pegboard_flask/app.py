@@ -28,10 +28,15 @@ from pegboard.registration.registering import setup_word
 from pegboard_flask.cli import load_dotenv as read_dotenv
 from pegboard_flask.cli import native_commands
 from pegboard_flask.config import Config
-from pegboard_flask.ctx import AppContext, OwnRequestContext, RequestContext, _AppCtxGlobals
+from pegboard_flask.ctx import (
+    AppContext,
+    OwnRequestContext,
+    RequestContext,
+    _AppCtxGlobals,  # pyright: ignore[reportPrivateUsage]  # Flask's name
+)
 from pegboard_flask.globals import current_app, g, request, request_ctx, session
 from pegboard_flask.helpers import (
-    _endpoint_from_view_func,
+    _endpoint_from_view_func,  # pyright: ignore[reportPrivateUsage]  # Flask's name
     get_debug_flag,
     get_flashed_messages,
     get_load_dotenv,

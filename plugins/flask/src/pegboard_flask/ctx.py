@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-class _AppCtxGlobals(Namespace):
+class _AppCtxGlobals(Namespace):  # pyright: ignore[reportUnusedClass]  # the application's
     """What ``g`` is."""
 
     def __repr__(self) -> str:
@@ -188,12 +188,12 @@ class AppContext(OwnContext):
         return self.app.url_adapter_of(None)
 
     @property
-    def after_functions(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]  # there it is a variable
+    def after_functions(self) -> Any:
         """Those of the request that is current."""
         return None if self.request_ctx is None else self.request_ctx.after_functions
 
     @after_functions.setter
-    def after_functions(self, value: Any) -> None:
+    def after_functions(self, value: Any) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]  # there it is a variable
         if self.request_ctx is not None:
             self.request_ctx.after_functions = value
 

@@ -75,7 +75,9 @@ def get_root_path(import_name: str) -> str:
     return os.path.dirname(os.path.abspath(file)) if file else find_root_path(import_name)  # noqa: PTH100, PTH120 - text
 
 
-def _endpoint_from_view_func(view_func: Callable[..., Any]) -> str:
+def _endpoint_from_view_func(  # pyright: ignore[reportUnusedFunction]  # the application's
+    view_func: Callable[..., Any],
+) -> str:
     if view_func is None:
         message = "expected view func if endpoint is not provided."
         raise AssertionError(message)

@@ -52,12 +52,9 @@ class Overriding:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if not _is_ours(cls):
-            bases: tuple[type, ...] = cls.__mro__[1:]
             found = _STEPS & vars(cls).keys()
-            for base in bases:
-                # Of those that are no application themselves, as mix-ins, what they define.
-                is_app = issubclass(base, Overriding)
-                found |= _steps_of(base) if is_app or _is_ours(base) else _STEPS & vars(base).keys()
+            for base in cls.__mro__[1:]:
+                found |= _steps_of(base)
             cls._class_steps = cls._own_steps = found
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -79,10 +76,14 @@ class Overriding:
         object.__setattr__(self, "_own_steps", own)
 
 
-def _steps_of(kind: type) -> frozenset[str]:
-    found: frozenset[str] = getattr(kind, "_class_steps", frozenset())
-    return found
+def _steps_of(base: type[Any]) -> frozenset[str]:
+    """Give the steps that a base class brings."""
+    if issubclass(base, Overriding) or _is_ours(base):
+        found: frozenset[str] = getattr(base, "_class_steps", frozenset())
+        return found
+    # It is no application, but is mixed in: what it defines goes before what Flask does.
+    return _STEPS & vars(base).keys()
 
 
-def _is_ours(kind: type) -> bool:
+def _is_ours(kind: type[Any]) -> bool:
     return kind.__module__.partition(".")[0] in {"pegboard", "pegboard_flask"}

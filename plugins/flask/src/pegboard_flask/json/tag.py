@@ -65,7 +65,7 @@ class TagDict(JSONTag):
         """Say whether the tag is for this value."""
         if not isinstance(value, dict):
             return False
-        fields: dict[Any, Any] = value
+        fields: Any = value  # pyright: ignore[reportUnknownVariableType]  # of any types
         return len(fields) == 1 and next(iter(fields)) in self.serializer.tags
 
     def to_json(self, value: Any) -> Any:
@@ -262,9 +262,9 @@ class TaggedJSONSerializer:
 
     def _untagged(self, value: Any) -> Any:
         if isinstance(value, dict):
-            fields: dict[str, Any] = value
+            fields: Any = value  # pyright: ignore[reportUnknownVariableType]  # of any types
             return self.untag({key: self._untagged(each) for key, each in fields.items()})
         if isinstance(value, list):
-            items: list[Any] = value
+            items: Any = value  # pyright: ignore[reportUnknownVariableType]  # of any types
             return [self._untagged(each) for each in items]
         return value
