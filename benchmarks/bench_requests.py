@@ -25,8 +25,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 # They are not installed in the development environment, or every application would load them.
-_PLUGINS = Path(__file__).parents[1] / "plugins"
-sys.path += [str(_PLUGINS / name / "src") for name in ("flask", "signals")]
+sys.path += [
+    str(Path(__file__).parents[1] / "plugins" / name / "src") for name in ("flask", "signals")
+]
 
 from apps import BUILDERS, SCENARIOS, Scenario
 
