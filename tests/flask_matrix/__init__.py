@@ -1,0 +1,1 @@
+"""Flask's extensions and applications, each run on Flask and on Pegboard and compared."""

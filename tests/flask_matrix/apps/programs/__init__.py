@@ -1,0 +1,1 @@
+"""The applications: each has ``make_app()`` and ``STEPS``, what is asked of it."""
