@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+
 import flask
 from flask_admin import Admin, AdminIndexView, BaseView, expose
 from flask_admin.actions import action
@@ -97,6 +100,9 @@ def make_app():
     app = flask.Flask(__name__)
     app.config.update(SECRET_KEY="a key for tests", SQLALCHEMY_DATABASE_URI="sqlite://")
     db.init_app(app)
+    if find_spec("flask_babel") is not None:
+        # Where it is installed Flask-Admin asks it for its words.
+        import_module("flask_babel").Babel(app)
     with app.app_context():
         db.create_all()
     admin = Admin(app, name="The house", index_view=Front())
