@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from tests.flask_suites.comparing import Comparison
 
-__all__ = ["table"]
+__all__ = ["row_of", "table"]
 
 
 def table(comparisons: Iterable[Comparison]) -> str:
@@ -15,12 +15,17 @@ def table(comparisons: Iterable[Comparison]) -> str:
     return "\n".join(_lines(tuple(comparisons))) + "\n"
 
 
+def row_of(comparison: Comparison) -> str:
+    """Write which suite it is: its name and version."""
+    name = comparison.project.name
+    return f"{name} | {version(name)}"
+
+
 def _lines(comparisons: tuple[Comparison, ...]) -> Iterator[str]:
     yield "| suite | version | pass on Flask | of these pass here |"
     yield "| --- | --- | --- | --- |"
     for each in comparisons:
-        name = each.project.name
-        yield f"| {name} | {version(name)} | {len(each.on_flask.passed)} | {each.kept} |"
+        yield f"| {row_of(each)} | {len(each.on_flask.passed)} | {each.kept} |"
     for each in comparisons:
         if each.project.differs:
             yield ""
