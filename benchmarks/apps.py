@@ -168,7 +168,8 @@ def on_bottle(scenario: Scenario) -> Any:
         return f"visits: {values['visits']}"
 
     def form() -> str:
-        return f"{bottle.request.forms['name']} {bottle.request.forms['age']}"
+        fields: Any = bottle.request.forms
+        return f"{fields['name']} {fields['age']}"
 
     app.route("/session", callback=session)
     app.route("/form", method="POST", callback=form)

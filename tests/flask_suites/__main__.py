@@ -26,9 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.flask_suites")
     parser.add_argument("names", nargs="*", metavar="NAME", help="suites; none means all")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page")
-    parser.add_argument(
-        "--check", type=Path, metavar="FILE", help="look for the suites on the page"
-    )
+    parser.add_argument("--check", type=Path, metavar="FILE", help="look for them on a page")
     parser.add_argument("--sources", type=Path, default=_cache(), help="where sources are kept")
     options = parser.parse_args()
     unknown = set(options.names) - PROJECTS.keys()

@@ -124,8 +124,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         warn(
-            "The '__version__' attribute is deprecated and will be removed in Flask 3.2. Use "
-            "feature detection or 'importlib.metadata.version(\"flask\")' instead.",
+            'flask.__version__ is deprecated. Ask importlib.metadata.version("flask") instead.',
             DeprecationWarning,
             stacklevel=2,
         )

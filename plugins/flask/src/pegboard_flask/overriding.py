@@ -82,7 +82,7 @@ def _steps_of(base: type[Any]) -> frozenset[str]:
         found: frozenset[str] = getattr(base, "_class_steps", frozenset())
         return found
     # It is no application, but is mixed in: what it defines goes before what Flask does.
-    return _STEPS & vars(base).keys()
+    return frozenset(_STEPS & vars(base).keys())
 
 
 def _is_ours(kind: type[Any]) -> bool:
