@@ -207,6 +207,14 @@ def test_no_default_type_is_no_type() -> None:
 # Parts
 
 
+def test_assigned_headers_may_be_a_dictionary() -> None:
+    """Headers that are replaced are sent, whatever headers can be made of."""
+    response: Any = Response(b"x", status=401)
+    response.headers = {"WWW-Authenticate": "Basic"}
+
+    assert response.to_wire("GET")[1] == [("WWW-Authenticate", "Basic"), ("Content-Length", "1")]
+
+
 def test_text_is_encoded() -> None:
     """Parts that are text go out as UTF-8."""
     assert list(Response(["ä", "b"]).to_wire("GET")[2]) == ["ä".encode(), b"b"]

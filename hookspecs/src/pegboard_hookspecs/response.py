@@ -210,7 +210,12 @@ class Response(WerkzeugResponse):
     def _to_checked_wire(self, method: str) -> Wire:
         code = self._status_code
         has_content = code >= 200 and code not in _WITHOUT_CONTENT  # noqa: PLR2004 - RFC 9110, 15.2
-        status, head = self._status, self.headers.to_wsgi_list()
+        try:
+            status, head = self._status, self.headers.to_wsgi_list()
+        except AttributeError:
+            # A dictionary was assigned, or a list of pairs: what headers can be made of.
+            self.headers = Headers(self.headers)
+            status, head = self._status, self.headers.to_wsgi_list()
         # One walk along the names: each miss in the headers would raise and catch an exception.
         fields = {str(name).lower(): value for name, value in head}
         if not _LOCATIONS.isdisjoint(fields):

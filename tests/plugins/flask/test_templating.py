@@ -17,6 +17,7 @@ from pegboard_flask import (
     template_rendered,
 )
 from pegboard_flask.templating import Environment
+from pegboard_hookspecs.errors import RegistrationError
 
 
 @pytest.fixture
@@ -133,3 +134,17 @@ def test_loading_is_explained(app: Flask, caplog: pytest.LogCaptureFixture) -> N
     assert "cart.html" in caplog.text
     assert "shop" in caplog.text
     assert "none.html" in caplog.text
+
+
+def test_a_global_may_be_any_value() -> None:
+    """A global of templates need not be a function, but has a name."""
+    app, blueprint = Flask(__name__), Blueprint("shop", __name__)
+    app.add_template_global(f=False, name="is_tracking")
+    blueprint.add_app_template_global([1, 2], "numbers")
+    app.register_blueprint(blueprint)
+    with app.app_context():
+        text = render_template_string("{{ is_tracking }} {{ numbers|sum }}")
+
+    assert text == "False 3"
+    with pytest.raises(RegistrationError, match="has no name"):
+        app.add_template_global(3)

@@ -522,6 +522,11 @@ class Flask(Resources, Life):  # type: ignore[misc]  # ``cli`` is click's
         """Add what context processors give to the values of one rendering; they win."""
         context.update(super().template_context(context))
 
+    def add_template_global(self, f: Any, name: str | None = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # Flask's name
+        """Register a global of templates: a function, or any other value, which needs a name."""
+        self.check_setup("add_template_global")
+        self.add_template_helper("global", f, name)
+
     def template_context(self, context: Mapping[str, Any]) -> dict[str, Any]:
         """Give the values of one rendering, with what context processors add."""
         if "update_template_context" not in self._own_steps:

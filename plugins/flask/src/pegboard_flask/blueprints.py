@@ -46,6 +46,11 @@ class Blueprint(Resources, pegboard.Blueprint):  # type: ignore[misc]  # ``cli``
         self.cli_group = cli_group
         self.cli = self.make_cli()
 
+    def add_app_template_global(self, f: Any, name: str | None = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # Flask's name
+        """Register a global of all templates: a function, or any other value with a name."""
+        self.check_setup("add_app_template_global")
+        self.record_once(lambda state: state.app.add_template_helper("global", f, name))
+
     @property
     def _got_registered_once(self) -> bool:
         return self._is_registered
