@@ -49,9 +49,10 @@ def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool
     report = root / "report.xml"
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts="]
+        [sys.executable, "-m", "pytest", "-q", "-o", "addopts="]
         # What needs a server that is not here fails on both, and keeps nothing else from running.
         + ["--continue-on-collection-errors", f"--junitxml={report}", *project.options]
+        + [_left_out(name) for name in project.left_out]
         + (["-k", " or ".join(only)] if only else [])
         + list(project.tests),
         cwd=root,
@@ -63,6 +64,11 @@ def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool
     )
     seconds = time.monotonic() - started
     return Outcome(_passed(report), seconds, done.stdout + done.stderr)
+
+
+def _left_out(name: str) -> str:
+    # A module or folder is not even imported.
+    return f"--deselect={name}" if "::" in name else f"--ignore={name}"
 
 
 def _environment(*, is_pegboard: bool) -> dict[str, str]:

@@ -74,6 +74,17 @@ def test_whatever_describes_a_request(way: str, app: Flask) -> None:
     assert answer.json["extra"] == "from the base"
 
 
+def test_the_base_goes_before_an_environ(app: Flask) -> None:
+    """What the client's base has replaces what a dictionary says; its headers stay."""
+    client = app.test_client()
+    environ = EnvironBuilder(app, "/", headers={"User-Agent": "own"}).get_environ()
+    client.environ_base["extra"] = "from the base"
+    answer = client.open({**environ, "extra": "from the environ"})
+
+    assert answer.json["extra"] == "from the base"
+    assert answer.request.headers["User-Agent"] == "own"
+
+
 @pytest.mark.parametrize(
     ("options", "url"),
     [

@@ -48,6 +48,14 @@ class FlaskClient(Client):
                 raise RuntimeError(message)
             yield session
 
+    def _request_of(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Request:
+        environ = args[0] if len(args) == 1 and not kwargs else None
+        if isinstance(environ, dict):
+            # Of a dictionary only the headers go before the client's own base.
+            headers = {name: each for name, each in environ.items() if name.startswith("HTTP_")}
+            args = ({**environ, **self._based(headers)},)
+        return super()._request_of(args, kwargs)
+
     def _is_kept(self, session: Any) -> bool:
         app = self.application
         if app.overrides("session_interface"):
