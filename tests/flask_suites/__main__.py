@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.flask_suites.comparing import Comparison, compared
+from tests.flask_suites.fetching import NoSourcesError, fetched
 from tests.flask_suites.projects import PROJECTS
 from tests.flask_suites.table import row_of, table
 
@@ -33,7 +34,14 @@ def main() -> None:
     if unknown:
         parser.error(f"no suite {min(unknown)!r}; there are: {', '.join(PROJECTS)}")
     chosen = [PROJECTS[name] for name in options.names or PROJECTS]
-    comparisons = [_told(compared(project, options.sources)) for project in chosen]
+    comparisons: list[Comparison] = []
+    for project in chosen:
+        try:
+            archive = fetched(project, options.sources)
+        except NoSourcesError as error:
+            print(f"SKIPPED: {error}", file=sys.stderr, flush=True)
+            continue
+        comparisons.append(_told(compared(project, archive)))
     page = _INTRODUCTION + table(comparisons)
     print(table(comparisons))
     if options.write is not None:

@@ -13,24 +13,28 @@ from tempfile import TemporaryDirectory
 
 from tests.flask_suites.projects import Project
 
-__all__ = ["fetched", "unpacked"]
+__all__ = ["NoSourcesError", "fetched", "unpacked"]
+
+
+class NoSourcesError(Exception):
+    """A source distribution cannot be had; the message has what pip said."""
 
 
 def fetched(project: Project, folder: Path) -> Path:
     """Give the archive of the source distribution of the version that is installed here.
 
     :param folder: where sources are kept from one run to the next.
-    :raises subprocess.CalledProcessError: the package index does not have it.
+    :raises NoSourcesError: the package index does not have it, or cannot be reached.
     """
     wanted = f"{project.name}=={version(project.name)}"
     place = folder / wanted
     if not list(place.glob("*.tar.gz")):
         place.mkdir(parents=True, exist_ok=True)
         options = ["--quiet", "--no-deps", "--no-binary", project.name, "--dest", str(place)]
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", *options, wanted],
-            check=True,
-        )
+        command = [sys.executable, "-m", "pip", "download", *options, wanted]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise NoSourcesError(f"There are no sources of {wanted} to be had: {done.stderr}")
     (archive,) = place.glob("*.tar.gz")
     return archive
 
