@@ -7,7 +7,6 @@ import sys
 import tarfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,16 +20,16 @@ class NoSourcesError(Exception):
 
 
 def fetched(project: Project, folder: Path) -> Path:
-    """Give the archive of the source distribution of the version that is installed here.
+    """Give the archive of a source distribution, of the version that is installed here if it is.
 
     :param folder: where sources are kept from one run to the next.
     :raises NoSourcesError: the package index does not have it, or cannot be reached.
     """
-    wanted = f"{project.name}=={version(project.name)}"
+    wanted = f"{project.source}=={project.version}"
     place = folder / wanted
     if not list(place.glob("*.tar.gz")):
         place.mkdir(parents=True, exist_ok=True)
-        options = ["--quiet", "--no-deps", "--no-binary", project.name, "--dest", str(place)]
+        options = ["--quiet", "--no-deps", "--no-binary", project.source, "--dest", str(place)]
         command = [sys.executable, "-m", "pip", "download", *options, wanted]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from types import MappingProxyType
 
 __all__ = ["PROJECTS", "Project"]
@@ -18,10 +19,14 @@ class Project:
     """One source distribution with tests.
 
     :param name: of the distribution; its version is the one that ``requirements.txt`` pins.
-    :param tests: files and folders to give to pytest.
+    :param tests: files and folders to give to pytest, or patterns of them.
     :param options: more for pytest.
     :param left_out: tests that are not run, as pytest names them, with the reason.
     :param differs: tests that pass on Flask and not here, on purpose, with the reason.
+    :param distribution: whose archive it is in, where that has another name.
+    :param release: its version, where it is not installed.
+    :param folder: the one of the archive in which the tests are run.
+    :param environ: what the tests want there.
     """
 
     name: str
@@ -29,6 +34,20 @@ class Project:
     options: tuple[str, ...] = _WITHOUT_PYTEST_FLASK
     left_out: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     differs: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    distribution: str = ""
+    release: str = ""
+    folder: str = "."
+    environ: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def source(self) -> str:
+        """The name of the distribution whose archive has it."""
+        return self.distribution or self.name
+
+    @property
+    def version(self) -> str:
+        """The version of the archive."""
+        return self.release or version(self.source)
 
 
 _WORDS = "the message says the same in other words"
@@ -88,6 +107,21 @@ _SUITES = (
     Project("Flask-SocketIO", tests=("test_socketio.py",)),
     Project("flask-talisman", tests=("flask_talisman/talisman_test.py",)),
     Project("pytest-flask", options=()),
+    # Applications, which are run from their archives.
+    Project("flaskr", distribution="Flask", folder="examples/tutorial"),
+    Project("httpbin", release="0.10.4"),
+    Project("ihatemoney", tests=("ihatemoney/tests",), release="7.2.1"),
+    Project(
+        "moto",
+        # The others are of what it does behind its server, without Flask.
+        tests=("tests/*/test_server.py",),
+        left_out={
+            "tests/test_s3/test_server.py::test_s3_server_post_cors_multiple_origins": "listens on "
+            "a port of its own choice, which the other run has",
+        },
+        release="5.2.5",
+        environ={"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"},
+    ),
 )
 
 #: By name, in the order of the table.
