@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.flask_suites.fetching import fetched
 from tests.flask_suites.projects import Project
 from tests.flask_suites.running import Outcome, run_suite
 
@@ -37,12 +36,11 @@ class Comparison:
         return tuple(sorted(name for name in missing if _reason(self.project, name)))
 
 
-def compared(project: Project, folder: Path) -> Comparison:
+def compared(project: Project, archive: Path) -> Comparison:
     """Run a suite on both frameworks at the same time; what is lost, once more by itself.
 
-    :param folder: where sources are kept.
+    :param archive: the project's source distribution.
     """
-    archive = fetched(project, folder)
     with ThreadPoolExecutor(2) as pool:
         on_flask = pool.submit(run_suite, project, archive, is_pegboard=False)
         here = pool.submit(run_suite, project, archive, is_pegboard=True)

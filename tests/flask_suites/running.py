@@ -48,22 +48,31 @@ def run_suite(
 def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool) -> Outcome:
     report = root / "report.xml"
     started = time.monotonic()
-    done = subprocess.run(
+    command = (
         [sys.executable, "-m", "pytest", "-q", "-o", "addopts="]
         # What needs a server that is not here fails on both, and keeps nothing else from running.
         + ["--continue-on-collection-errors", f"--junitxml={report}", *project.options]
         + [_left_out(name) for name in project.left_out]
         + (["-k", " or ".join(only)] if only else [])
-        + list(project.tests),
-        cwd=root,
-        env=_environment(is_pegboard=is_pegboard),
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
+        + list(project.tests)
     )
-    seconds = time.monotonic() - started
-    return Outcome(_passed(report), seconds, done.stdout + done.stderr)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=_environment(is_pegboard=is_pegboard),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        # pytest writes its report at the end, so that none of these tests is known to have passed.
+        printed = f"It was stopped after {_SECONDS} seconds, and had printed: {error.output!r}"
+    else:
+        printed = done.stdout
+    return Outcome(_passed(report), time.monotonic() - started, printed)
 
 
 def _left_out(name: str) -> str:
