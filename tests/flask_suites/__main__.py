@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.flask_suites.comparing import Comparison, compared
 from tests.flask_suites.fetching import fetched
 from tests.flask_suites.projects import PROJECTS, Project
+from tests.flask_suites.running import has_switch
 from tests.flask_suites.table import row_of, table
 
 _INTRODUCTION = """# Suites of Flask's extensions
@@ -34,6 +35,8 @@ def main() -> None:
     unknown = set(options.names) - PROJECTS.keys()
     if unknown:
         parser.error(f"no suite {min(unknown)!r}; there are: {', '.join(PROJECTS)}")
+    if not has_switch():
+        parser.error("the switch PEGBOARD_AS_FLASK=1 does nothing: install ./plugins/flask here")
     chosen = [PROJECTS[name] for name in options.names or PROJECTS]
     comparisons = _all_compared(chosen, options.sources)
     page = _INTRODUCTION + table(comparisons)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from tests.flask_suites.fetching import unpacked
 from tests.flask_suites.projects import Project
 
-__all__ = ["Outcome", "run_suite"]
+__all__ = ["Outcome", "has_switch", "run_suite"]
 
 _SWITCH = "PEGBOARD_AS_FLASK"
 _SECONDS = 600
@@ -31,6 +31,18 @@ class Outcome:
     passed: frozenset[str]
     seconds: float
     printed: str
+
+
+def has_switch() -> bool:
+    """Say whether Flask's names are found in pegboard_flask where the switch is on.
+
+    Without this, both runs of a suite may be on Flask, and nothing is lost.
+    """
+    code = "import flask, pegboard_flask as own; raise SystemExit(flask.Flask is not own.Flask)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=_environment(is_pegboard=True), check=False
+    )
+    return done.returncode == 0
 
 
 def run_suite(
