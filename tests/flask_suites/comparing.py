@@ -39,7 +39,7 @@ class Comparison:
 def compared(project: Project, archive: Path) -> Comparison:
     """Run a suite on both frameworks at the same time; what is lost, once more by itself.
 
-    :param archive: the source distribution.
+    :param archive: the project's source distribution.
     """
     with ThreadPoolExecutor(2) as pool:
         on_flask = pool.submit(run_suite, project, archive, is_pegboard=False)

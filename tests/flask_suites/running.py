@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from tests.flask_suites.fetching import unpacked
 from tests.flask_suites.projects import Project
 
-__all__ = ["Outcome", "run_suite"]
+__all__ = ["Outcome", "has_switch", "run_suite"]
 
 _SWITCH = "PEGBOARD_AS_FLASK"
 _SECONDS = 600
@@ -33,6 +33,18 @@ class Outcome:
     printed: str
 
 
+def has_switch() -> bool:
+    """Say whether Flask's names are found in pegboard_flask where the switch is on.
+
+    Without this, both runs of a suite may be on Flask, and nothing is lost.
+    """
+    code = "import flask, pegboard_flask as own; raise SystemExit(flask.Flask is not own.Flask)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=_environment(is_pegboard=True), check=False
+    )
+    return done.returncode == 0
+
+
 def run_suite(
     project: Project, archive: Path, *, is_pegboard: bool, only: Sequence[str] = ()
 ) -> Outcome:
@@ -42,38 +54,42 @@ def run_suite(
     :param only: names of tests, in the words of pytest's ``-k``; none means all.
     """
     with unpacked(archive) as root:
-        return _run(project, root / project.folder, only, is_pegboard=is_pegboard)
+        return _run(project, root, only, is_pegboard=is_pegboard)
 
 
 def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool) -> Outcome:
     report = root / "report.xml"
     started = time.monotonic()
-    done = subprocess.run(
+    command = (
         [sys.executable, "-m", "pytest", "-q", "-o", "addopts="]
         # What needs a server that is not here fails on both, and keeps nothing else from running.
         + ["--continue-on-collection-errors", f"--junitxml={report}", *project.options]
         + [_left_out(name) for name in project.left_out]
         + (["-k", " or ".join(only)] if only else [])
-        + _places(root, project.tests),
-        cwd=root,
-        env={**_environment(is_pegboard=is_pegboard), **project.environ},
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
+        + list(project.tests)
     )
-    seconds = time.monotonic() - started
-    return Outcome(_passed(report), seconds, done.stdout + done.stderr)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=_environment(is_pegboard=is_pegboard),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        # pytest writes its report at the end, so that none of these tests is known to have passed.
+        printed = f"It was stopped after {_SECONDS} seconds, and had printed: {error.output!r}"
+    else:
+        printed = done.stdout
+    return Outcome(_passed(report), time.monotonic() - started, printed)
 
 
 def _left_out(name: str) -> str:
     # A module or folder is not even imported.
     return f"--deselect={name}" if "::" in name else f"--ignore={name}"
-
-
-def _places(root: Path, patterns: Sequence[str]) -> list[str]:
-    found = (path for pattern in patterns for path in sorted(root.glob(pattern)))
-    return [str(path.relative_to(root)) for path in found]
 
 
 def _environment(*, is_pegboard: bool) -> dict[str, str]:

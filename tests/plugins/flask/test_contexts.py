@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from pegboard_flask import Flask, after_this_request, current_app, g, has_request_context, request
+from pegboard_flask import (
+    Flask,
+    after_this_request,
+    current_app,
+    g,
+    has_request_context,
+    request,
+    stream_with_context,
+)
 from pegboard_flask.ctx import AppContext, RequestContext
 from pegboard_flask.globals import _cv_app, app_ctx, request_ctx  # pyright: ignore[reportPrivateUsage]
 
@@ -126,3 +134,31 @@ def test_g_says_whose_it_is(app: Flask) -> None:
     app.app_ctx_globals_class = Own
     with app.app_context():
         assert g.extra == 1
+
+
+def test_a_stream_gives_back_what_it_read(app: Flask) -> None:
+    """What a kept stream reads from is closed with its last part, and once; so when it is dropped."""
+    seen: list[str] = []
+
+    class Source:
+        def __init__(self) -> None:
+            self.parts = iter((request.path, "."))
+
+        def __iter__(self) -> Source:
+            return self
+
+        def __next__(self) -> str:
+            return next(self.parts)
+
+        def close(self) -> None:
+            seen.append("closed")
+
+    app.add_url_rule("/one", "one", lambda: app.response_class(stream_with_context(Source())))
+    app.add_url_rule("/two", "two", lambda: app.response_class(stream_with_context(Source)()))
+    client = app.test_client()
+    with client.get("/one") as answer:
+        assert (answer.text, seen) == ("/one.", ["closed"])
+    with client.get("/two") as answer:
+        assert (answer.text, seen) == ("/two.", ["closed", "closed"])
+
+    assert len(seen) == 2

@@ -34,12 +34,7 @@ class ContextStream(Iterator[T]):
         self._is_closed = False
 
     def __next__(self) -> T:
-        try:
-            return self._step(next, self._parts)
-        except StopIteration:
-            # What is read from is given back with its last part, though the response is kept.
-            self.close()
-            raise
+        return self._step(next, self._parts)
 
     def close(self) -> None:
         """Close what is read from; a second call does nothing."""

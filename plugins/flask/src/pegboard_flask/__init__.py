@@ -23,7 +23,6 @@ from pegboard import (
     session,
     stream_template,
     stream_template_string,
-    stream_with_context,
     url_for,
 )
 from pegboard.words import abort
@@ -47,7 +46,12 @@ from pegboard_flask import (
 from pegboard_flask.app import Flask
 from pegboard_flask.blueprints import Blueprint
 from pegboard_flask.config import Config
-from pegboard_flask.helpers import redirect, send_file, send_from_directory
+from pegboard_flask.helpers import (
+    redirect,
+    send_file,
+    send_from_directory,
+    stream_with_context,
+)
 from pegboard_flask.signals import (
     appcontext_popped,
     appcontext_pushed,

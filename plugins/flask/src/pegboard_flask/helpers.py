@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from os import PathLike
 from typing import IO, Any, cast
 
@@ -22,11 +23,11 @@ from pegboard import (
     get_template_attribute,
     make_response,
     request,
-    stream_with_context,
     url_for,
 )
-from pegboard.context import current_or_none
+from pegboard.context import current, current_or_none, current_request
 from pegboard.places import find_root_path
+from pegboard.words.streaming import ContextStream
 from pegboard_flask.globals import app_ctx, request_ctx, session
 from pegboard_flask.signals import message_flashed
 
@@ -82,6 +83,34 @@ def _endpoint_from_view_func(  # pyright: ignore[reportUnusedFunction]  # the ap
         message = "expected view func if endpoint is not provided."
         raise AssertionError(message)
     return view_func.__name__
+
+
+class _Stream(ContextStream[Any]):
+    """Parts of a body; what is read from is given back with its last part, as in Flask."""
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except StopIteration:
+            self.close()
+            raise
+
+
+def stream_with_context(generator_or_function: Any) -> Any:
+    """Keep the request current while a stream is read; see :func:`pegboard.stream_with_context`.
+
+    Give an iterable, or decorate the function that makes one.
+    """
+    if not hasattr(generator_or_function, "__iter__"):
+        make: Callable[..., Any] = generator_or_function
+
+        @wraps(make)
+        def kept(*args: Any, **kwargs: Any) -> Any:
+            return stream_with_context(make(*args, **kwargs))
+
+        return kept
+    current_request("stream_with_context")
+    return _Stream(generator_or_function, current("stream_with_context"))
 
 
 def redirect(

@@ -49,8 +49,9 @@ class FlaskClient(Client):
             yield session
 
     def _request_of(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Request:
-        environ = args[0] if len(args) == 1 and not kwargs else None
-        if isinstance(environ, dict):
+        given: Any = args[0] if len(args) == 1 and not kwargs else None
+        environ: dict[str, Any] = given
+        if isinstance(given, dict):
             # Of a dictionary only the headers go before the client's own base.
             headers = {name: each for name, each in environ.items() if name.startswith("HTTP_")}
             args = ({**environ, **self._based(headers)},)
