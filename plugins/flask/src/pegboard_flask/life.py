@@ -14,7 +14,7 @@ from typing import Any, NoReturn, cast
 from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServerError
 from werkzeug.routing import RequestRedirect, RoutingException
 
-from pegboard import Pegboard, Response
+from pegboard import Response
 from pegboard.bridge import awaited
 from pegboard.context import Context, current, current_or_none, current_request, enter, leave
 from pegboard.steps import RequestFunctions
@@ -24,6 +24,7 @@ from pegboard.steps.misses import miss_of
 from pegboard.steps.request_functions import after_request, scopes
 from pegboard_flask.ctx import RequestContext
 from pegboard_flask.overriding import Overriding
+from pegboard_flask.slots import Slots
 from pegboard_hookspecs import Request, hookimpl
 
 __all__ = ["FlaskFunctions", "Life"]
@@ -53,7 +54,7 @@ class FlaskFunctions(RequestFunctions):
                 app.do_teardown_appcontext(error)
 
 
-class Life(Overriding, Pegboard):
+class Life(Overriding, Slots):
     """An application whose requests go through Flask's methods where it overrides one."""
 
     session_interface: Any
