@@ -120,7 +120,11 @@ _SUITES = (
             "a port of its own choice, which the other run has",
         },
         release="5.2.5",
-        environ={"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"},
+        environ={
+            "AWS_ACCESS_KEY_ID": "none",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_SECRET_ACCESS_KEY": "none",
+        },
     ),
 )
 

@@ -24,8 +24,10 @@ pytestmark = [
 
 #: What each process makes up for itself, by name.
 _CHANCE = {
-    "token": re.compile(r"I[\w-]{50,}\.[\w-]{6}\.[\w-]{27}"),
+    "token": re.compile(r"[\w-]{8,}(\.[\w-]{6})?\.[\w-]{27}\b"),
+    "request": re.compile(r"\b[A-Za-z0-9]{52}\b"),
     "secret": re.compile(r"\b[0-9a-f]{40}\b"),
+    "expiry": re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"),
     "date": re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?"),
 }
 
