@@ -110,7 +110,7 @@ _SUITES = (
     # Applications, which are run from their archives.
     Project("flaskr", distribution="Flask", folder="examples/tutorial"),
     Project("httpbin", release="0.10.4"),
-    Project("ihatemoney", tests=("ihatemoney/tests",), release="7.2.1"),
+    Project("ihatemoney", tests=("ihatemoney/tests",), options=(), release="7.2.1"),
     Project(
         "moto",
         # The others are of what it does behind its server, without Flask.
