@@ -110,7 +110,7 @@ _SUITES = (
     # Applications, which are run from their archives.
     Project("flaskr", distribution="Flask", folder="examples/tutorial"),
     Project("httpbin", release="0.10.4"),
-    Project("ihatemoney", tests=("ihatemoney/tests",), release="7.2.1"),
+    Project("ihatemoney", tests=("ihatemoney/tests",), options=(), release="7.2.1"),
     Project(
         "moto",
         # The others are of what it does behind its server, without Flask.
@@ -120,7 +120,11 @@ _SUITES = (
             "a port of its own choice, which the other run has",
         },
         release="5.2.5",
-        environ={"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"},
+        environ={
+            "AWS_ACCESS_KEY_ID": "none",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_SECRET_ACCESS_KEY": "none",
+        },
     ),
 )
 

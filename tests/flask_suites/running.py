@@ -54,7 +54,7 @@ def run_suite(
     :param only: names of tests, in the words of pytest's ``-k``; none means all.
     """
     with unpacked(archive) as root:
-        return _run(project, root, only, is_pegboard=is_pegboard)
+        return _run(project, root / project.folder, only, is_pegboard=is_pegboard)
 
 
 def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool) -> Outcome:
@@ -66,13 +66,13 @@ def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool
         + ["--continue-on-collection-errors", f"--junitxml={report}", *project.options]
         + [_left_out(name) for name in project.left_out]
         + (["-k", " or ".join(only)] if only else [])
-        + list(project.tests)
+        + _places(root, project.tests)
     )
     try:
         done = subprocess.run(
             command,
             cwd=root,
-            env=_environment(is_pegboard=is_pegboard),
+            env={**_environment(is_pegboard=is_pegboard), **project.environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -90,6 +90,11 @@ def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool
 def _left_out(name: str) -> str:
     # A module or folder is not even imported.
     return f"--deselect={name}" if "::" in name else f"--ignore={name}"
+
+
+def _places(root: Path, patterns: Sequence[str]) -> list[str]:
+    found = (path for pattern in patterns for path in sorted(root.glob(pattern)))
+    return [str(path.relative_to(root)) for path in found]
 
 
 def _environment(*, is_pegboard: bool) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
 
 from tests.flask_suites.comparing import Comparison
 
@@ -17,8 +16,7 @@ def table(comparisons: Iterable[Comparison]) -> str:
 
 def row_of(comparison: Comparison) -> str:
     """Write which suite it is: its name and version."""
-    name = comparison.project.name
-    return f"{name} | {version(name)}"
+    return f"{comparison.project.name} | {comparison.project.version}"
 
 
 def _lines(comparisons: tuple[Comparison, ...]) -> Iterator[str]:

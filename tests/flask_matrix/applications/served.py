@@ -133,7 +133,14 @@ _MOTO = [
     Ask("GET", "/bucket/nothing", status=404, says="NoSuchKey"),
     Ask("HEAD", "/bucket/a%20b.txt"),
     Ask("DELETE", "/bucket/a%20b.txt", status=204),
-    Ask("POST", "/", json={}, headers=_AS_DYNAMODB, says="TableNames"),
+    Ask(
+        "POST",
+        "/",
+        data="{}",
+        headers=_AS_DYNAMODB,
+        content_type="application/x-amz-json-1.0",
+        says="TableNames",
+    ),
     Ask("POST", "/moto-api/reset", says='{"status": "ok"}'),
 ]
 
