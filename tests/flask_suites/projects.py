@@ -111,21 +111,6 @@ _SUITES = (
     Project("flaskr", distribution="Flask", folder="examples/tutorial"),
     Project("httpbin", release="0.10.4"),
     Project("ihatemoney", tests=("ihatemoney/tests",), options=(), release="7.2.1"),
-    Project(
-        "moto",
-        # The others are of what it does behind its server, without Flask.
-        tests=("tests/*/test_server.py",),
-        left_out={
-            "tests/test_s3/test_server.py::test_s3_server_post_cors_multiple_origins": "listens on "
-            "a port of its own choice, which the other run has",
-        },
-        release="5.2.5",
-        environ={
-            "AWS_ACCESS_KEY_ID": "none",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_SECRET_ACCESS_KEY": "none",
-        },
-    ),
 )
 
 #: By name, in the order of the table.

@@ -117,33 +117,6 @@ _IHATEMONEY = [
     Ask("GET", "/exit", status=405),
 ]
 
-_AS_DYNAMODB = {
-    "X-Amz-Target": "DynamoDB_20120810.ListTables",
-    "Authorization": "AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/dynamodb/aws4_request, "
-    "SignedHeaders=host, Signature=a",
-}
-
-_MOTO = [
-    Ask("GET", "/moto-api/data.json", says="{"),
-    Ask("GET", "/", says="ListAllMyBucketsResult"),
-    Ask("PUT", "/bucket"),
-    Ask("GET", "/", says="<Name>bucket</Name>"),
-    Ask("PUT", "/bucket/a%20b.txt", data="text", headers={"x-amz-acl": "public-read"}, says="ETag"),
-    Ask("GET", "/bucket/a%20b.txt", says="text"),
-    Ask("GET", "/bucket/nothing", status=404, says="NoSuchKey"),
-    Ask("HEAD", "/bucket/a%20b.txt"),
-    Ask("DELETE", "/bucket/a%20b.txt", status=204),
-    Ask(
-        "POST",
-        "/",
-        data="{}",
-        headers=_AS_DYNAMODB,
-        content_type="application/x-amz-json-1.0",
-        says="TableNames",
-    ),
-    Ask("POST", "/moto-api/reset", says='{"status": "ok"}'),
-]
-
 _SETTINGS = """
 SECRET_KEY = "a key for tests"
 SQLALCHEMY_DATABASE_URI = "sqlite:///FOLDER/data.db"
@@ -171,5 +144,4 @@ SERVED = (
         {"IHATEMONEY_SETTINGS_FILE_PATH": "FOLDER/settings.py"},
         {"settings.py": _SETTINGS},
     ),
-    Served("moto", [["moto.server", "--host", "127.0.0.1", "--port", "PORT"]], _MOTO),
 )
