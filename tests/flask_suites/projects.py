@@ -26,7 +26,6 @@ class Project:
     :param distribution: whose archive it is in, where that has another name.
     :param release: its version, where it is not installed.
     :param folder: the one of the archive in which the tests are run.
-    :param environ: what the tests want there.
     """
 
     name: str
@@ -37,7 +36,6 @@ class Project:
     distribution: str = ""
     release: str = ""
     folder: str = "."
-    environ: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     @property
     def source(self) -> str:

@@ -72,7 +72,7 @@ def _run(project: Project, root: Path, only: Sequence[str], *, is_pegboard: bool
         done = subprocess.run(
             command,
             cwd=root,
-            env={**_environment(is_pegboard=is_pegboard), **project.environ},
+            env=_environment(is_pegboard=is_pegboard),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
