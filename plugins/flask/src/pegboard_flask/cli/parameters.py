@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,14 @@ from pegboard_hookspecs.serving_kit import read_tls
 
 __all__ = ["CertParamType", "SeparatedPathType", "checked_key"]
 
+if TYPE_CHECKING:
+    # For the checkers only: before click 8.3 it takes no parameter when the program runs.
+    _ParamType = click.ParamType[Any]
+else:
+    _ParamType = click.ParamType
 
-class CertParamType(click.ParamType[Any]):
+
+class CertParamType(_ParamType):
     """The certificate of a server: a file, ``adhoc``, or the import path of an SSLContext."""
 
     name = "path"
