@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def tell():
     ("words", "said"),
     [
         (["--app", "shop", "tell"], "pegboard_flask"),
-        (["--", "flask", "--app", "shop", "tell"], "pegboard_flask"),
+        (["--", sys.executable, "-m", "flask", "--app", "shop", "tell"], "pegboard_flask"),
     ],
     ids=["its own words", "another command"],
 )
