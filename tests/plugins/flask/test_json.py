@@ -206,3 +206,18 @@ def test_tags_may_be_added() -> None:
         JSONTag(serializer).to_json(1)
     with pytest.raises(NotImplementedError):
         JSONTag(serializer).to_python(1)
+
+
+def test_a_provider_is_what_plugins_write_with(app: Flask) -> None:
+    """Plugins that write and read through the slot get what the assigned provider writes."""
+    by_slot = app.dump_json({"a": 1}), app.dump_json([1], 1), app.load_json("[true]")
+    app.json = Shouting(app)
+
+    class Indenting(DefaultJSONProvider):
+        def dumps(self, obj: Any, **kwargs: Any) -> str:
+            return f"{kwargs.get('indent')}: {super().dumps(obj, **kwargs)}"
+
+    assert by_slot == (b'{"a":1}', b"[\n 1\n]", [True])
+    assert (app.dump_json({"a": True}), app.load_json("[TRUE]")) == (b'{"A": TRUE}', [True])
+    app.json = Indenting(app)
+    assert (app.dump_json([1], 0), app.load_json("[1]")) == (b"0: [\n1\n]", [1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import pytest
 from markupsafe import Markup
 
 import pegboard
+from pegboard import hookimpl
 from pegboard_flask import Flask, session
 from pegboard_flask.sessions import (
     NullSession,
@@ -238,3 +240,28 @@ def test_a_cookie_session_notices() -> None:
     assert (kept["a"], kept.get("b", 2), kept.accessed) == (1, 2, True)
     kept.permanent = True
     assert (kept.modified, kept.setdefault("c", 3)) == (True, 3)
+
+
+def test_an_interface_is_wrapped_like_a_provider() -> None:
+    """A plugin that wraps the hooks of the slot sees an interface that was put in place of it."""
+    seen: list[str] = []
+
+    class Watch:
+        @hookimpl(wrapper=True)
+        def open_session(self, request: Any) -> Generator[None, Any, Any]:
+            opened = yield
+            seen.append(f"opened {type(opened).__name__}")
+            return opened
+
+        @hookimpl(wrapper=True)
+        def save_session(self, session: Any) -> Generator[None, Any, Any]:
+            seen.append("saving")
+            return (yield)
+
+    app = Flask(__name__)
+    app.register_plugin(Watch)
+    app.session_interface = Interface()
+    app.add_url_rule("/", "index", lambda: "index")
+    app.test_client().get("/")
+
+    assert seen == ["opened Kept", "saving"]

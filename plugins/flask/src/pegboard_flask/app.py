@@ -37,6 +37,7 @@ from pegboard_flask.helpers import (
 from pegboard_flask.json.provider import DefaultJSONProvider, JSONProvider
 from pegboard_flask.life import FlaskFunctions
 from pegboard_flask.pages import Pages
+from pegboard_flask.parts import FlaskParts
 from pegboard_flask.resources import Resources
 from pegboard_flask.routes import Routes
 from pegboard_flask.sessions import SecureCookieSessionInterface, SessionInterface
@@ -161,7 +162,11 @@ class Flask(Resources, Routes, Pages):  # type: ignore[misc]  # ``cli`` is click
     # What the kernel's constructor asks for
 
     def _built_in(self) -> dict[str, object]:
-        return {**super()._built_in(), "pegboard-core:request-functions": FlaskFunctions()}
+        return {
+            **super()._built_in(),
+            "pegboard-core:request-functions": FlaskFunctions(),
+            "pegboard-flask:parts": FlaskParts(),
+        }
 
     def _make_config(self, *, is_relative: bool) -> Any:
         return self.make_config(is_relative)
@@ -202,26 +207,9 @@ class Flask(Resources, Routes, Pages):  # type: ignore[misc]  # ``cli`` is click
             view_func=_static_view(owner),
         )
 
-    # Parts
-
     def own_commands(self) -> Sequence[Command]:
         """Give the commands of ``cli``, which are click's, to the command ``pegboard``."""
         return native_commands(self.cli)
-
-    def open_session(self, request: Any) -> Any:
-        """Open the session of a request, by the interface where one was put in place."""
-        if not self.overrides("session_interface"):
-            return super().open_session(request)
-        interface = self.session_interface
-        opened = interface.open_session(self, request)
-        return interface.make_null_session(self) if opened is None else opened
-
-    def save_session(self, request: Any, session: Any, response: Any) -> None:
-        """Save the session of a request, by the interface where one was put in place."""
-        if not self.overrides("session_interface"):
-            super().save_session(request, session, response)
-        elif not self.session_interface.is_null_session(session):
-            self.session_interface.save_session(self, session, response)
 
     # Factories
 

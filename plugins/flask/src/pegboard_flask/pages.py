@@ -1,4 +1,4 @@
-"""Templates and error pages, by Jinja and Werkzeug as Flask has them."""
+"""Templates, by Jinja as Flask has it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 
 from jinja2 import BaseLoader
 from jinja2 import Environment as JinjaEnvironment
-from werkzeug.exceptions import HTTPException
 
 from pegboard_flask.life import Life
 from pegboard_flask.templating import DispatchingJinjaLoader, Environment
@@ -61,10 +60,3 @@ class Pages(Life):
         values = dict(context)
         self.update_template_context(values)
         return values
-
-    def error_page(self, request: Any, error: HTTPException) -> Any:
-        """Give the response for an HTTP error that no error handler answers: Werkzeug's page."""
-        if self.is_replaced("errors"):
-            return super().error_page(request, error)
-        made = error.get_response(request.environ)
-        return self.response_class.force_type(made, request.environ)

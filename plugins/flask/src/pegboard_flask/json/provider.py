@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import IO, Any, ClassVar, cast
+from typing import IO, Any, cast
 from uuid import UUID
 from weakref import ref
 
@@ -46,6 +46,8 @@ class JSONProvider:
 
     #: What the kernel asks of JSON: this provider says what is written for other types.
     has_own_default = True
+    #: It writes and reads by the slot ``json``, and not in a way of its own.
+    speaks_through_slot = False
 
     def __init__(self, app: Any) -> None:
         self._owner = ref(app)
@@ -106,11 +108,12 @@ class DefaultJSONProvider(JSONProvider):
     compact: bool | None = None
     mimetype = _JSON
 
-    _quick: ClassVar[bool] = True
+    speaks_through_slot = True
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._quick = cls.dumps is DefaultJSONProvider.dumps
+        own = (cls.dumps, cls.loads) != (DefaultJSONProvider.dumps, DefaultJSONProvider.loads)
+        cls.speaks_through_slot = not own
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         """Write a value as JSON text.
@@ -138,7 +141,7 @@ class DefaultJSONProvider(JSONProvider):
         app = self._app
         is_compact = not app.debug if self.compact is None else self.compact
         make, mimetype = app.response_class, self.mimetype
-        body = self._body(app, value) if is_compact and self._quick else None
+        body = self._body(app, value) if is_compact and self.speaks_through_slot else None
         if body is None:
             options: dict[str, Any] = {"separators": (",", ":")} if is_compact else {"indent": 2}
             body = self.dumps(value, **options).encode()
