@@ -192,3 +192,30 @@ def test_another_part_is_heeded() -> None:
 
     assert app.is_replaced("errors")
     assert app.test_client().get("/nowhere").text == "error 404"
+
+
+def test_another_sender_of_files_is_heeded(tmp_path: Path) -> None:
+    """Where another plugin sends files, static files and both words go through it."""
+
+    class Files:
+        """Answers with what it was asked for."""
+
+        @hookimpl
+        def add_static_folder(self, folder: Any) -> None:
+            self.folder = folder
+
+        @hookimpl
+        def send_file(self, app: Any, file: Any) -> Any:
+            return app.response_class(f"file {file}")
+
+        @hookimpl
+        def send_from_directory(self, app: Any, path: Any) -> Any:
+            return app.response_class(f"from {path}")
+
+    app = Flask(__name__, root_path=str(tmp_path), plugins={"static": Files})
+    app.add_url_rule("/file", "file", lambda: send_file("a.txt"))
+    app.add_url_rule("/from", "from", lambda: send_from_directory("folder", "b.txt"))
+    client = app.test_client()
+
+    assert (client.get("/file").text, client.get("/from").text) == ("file a.txt", "from b.txt")
+    assert app.slot("static").provider.folder.endpoint == "static"

@@ -14,6 +14,7 @@ from werkzeug.utils import redirect as werkzeug_redirect
 from werkzeug.utils import send_file as werkzeug_send_file
 from werkzeug.utils import send_from_directory as werkzeug_send_from_directory
 
+import pegboard
 from pegboard import (
     Response,
     abort,
@@ -136,19 +137,18 @@ def send_file(
     max_age: _Age = None,
 ) -> Response:
     """Answer with a file; never with a name that came from outside, see the next word."""
-    sent = werkzeug_send_file(
-        path_or_file,
-        **_options(
-            mimetype=mimetype,
-            as_attachment=as_attachment,
-            download_name=download_name,
-            conditional=conditional,
-            etag=etag,
-            last_modified=last_modified,
-            max_age=max_age,
-        ),
-    )
-    return cast("Response", sent)
+    options: dict[str, Any] = {
+        "mimetype": mimetype,
+        "as_attachment": as_attachment,
+        "download_name": download_name,
+        "conditional": conditional,
+        "etag": etag,
+        "last_modified": last_modified,
+        "max_age": max_age,
+    }
+    if _app().is_replaced("static"):
+        return pegboard.send_file(path_or_file, **options)
+    return cast("Response", werkzeug_send_file(path_or_file, **_werkzeugs(**options)))
 
 
 def send_from_directory(
@@ -159,10 +159,17 @@ def send_from_directory(
     :param kwargs: as for :func:`send_file`.
     :raises werkzeug.exceptions.NotFound: the path leaves the directory, or names no file.
     """
-    return cast("Response", werkzeug_send_from_directory(directory, path, **_options(**kwargs)))
+    if _app().is_replaced("static"):
+        return pegboard.send_from_directory(directory, path, **kwargs)
+    return cast("Response", werkzeug_send_from_directory(directory, path, **_werkzeugs(**kwargs)))
 
 
-def _options(**options: Any) -> dict[str, Any]:
+def _app() -> Any:
+    """Give the current application, which is one of Flask's kind."""
+    return current_app
+
+
+def _werkzeugs(**options: Any) -> dict[str, Any]:
     if options.get("max_age") is None:
         options["max_age"] = current_app.get_send_file_max_age
     options.update(
