@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from click import secho
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 import pegboard_flask
 from pegboard import hookimpl
@@ -219,3 +221,30 @@ def test_another_sender_of_files_is_heeded(tmp_path: Path) -> None:
 
     assert (client.get("/file").text, client.get("/from").text) == ("file a.txt", "from b.txt")
     assert app.slot("static").provider.folder.endpoint == "static"
+
+
+def test_errors_may_be_of_an_applications_own(app: Flask) -> None:
+    """An HTTP error whose class has a constructor and an answer of its own is that answer."""
+
+    class Elsewhere(HTTPException, RoutingException):
+        code = 303
+
+        def __init__(self, url: str) -> None:  # pyright: ignore[reportMissingSuperCall]
+            self.url = url
+
+        def get_response(self, *_: Any, **__: Any) -> Any:
+            return redirect(self.url, 303)
+
+    @app.before_request
+    def send_away() -> None:
+        raise Elsewhere("/there")
+
+    class Own(Flask):
+        def full_dispatch_request(self) -> Any:
+            return super().full_dispatch_request()
+
+    own = Own(__name__)
+    own.before_request(send_away)
+    answers = app.test_client().get("/nowhere"), own.test_client().get("/nowhere")
+
+    assert [(each.status_code, each.location) for each in answers] == [(303, "/there")] * 2

@@ -34,9 +34,10 @@ class ErrorAnswers(Facade):
 
     def error_page(self, request: Request, error: HTTPException) -> Response:
         """Give the response for an HTTP error that no error handler answers, or one returns."""
-        if error.response is not None:
-            # From abort(response).
-            forced: Any = self.response_class.force_type(cast("Response", error.response))
+        # From abort(response). A class of an application's own may not have called the constructor.
+        finished: Any = getattr(error, "response", None)
+        if finished is not None:
+            forced: Any = self.response_class.force_type(finished)
             return cast("Response", forced)
         render = self.calls.render_error
         if render is None:
