@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -57,6 +58,22 @@ def test_teardown_belongs_to_the_context_that_ends(app: Flask) -> None:
 
     assert inside == ["request"]
     assert seen == ["request", "context", "request", "context"]
+
+
+def test_uploads_end_with_their_request(app: Flask) -> None:
+    """Files that were uploaded are closed with their request, though its context is shared."""
+    kept: list[Any] = []
+    app.teardown_appcontext(lambda error: None)
+
+    @app.post("/upload")
+    def upload() -> str:
+        kept.append(request.files["a"])
+        return "kept"
+
+    with app.app_context():
+        app.test_client().post("/upload", data={"a": (BytesIO(b"text"), "a.txt")})
+
+        assert kept[0].stream.closed
 
 
 def test_a_context_inside_of_a_request_keeps_the_request(app: Flask) -> None:

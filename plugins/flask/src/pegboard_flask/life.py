@@ -46,6 +46,9 @@ class FlaskFunctions(RequestFunctions):
             if not functions or not is_shared:
                 super().teardown(app, request, error)
                 return
+        if request is not None and "files" in request.__dict__:
+            # Uploads are kept in temporary files.
+            request.close()
         try:
             if request is not None:
                 app.do_teardown_request(error)
