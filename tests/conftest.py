@@ -53,9 +53,12 @@ def _providers(slot: str) -> frozenset[str]:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out the tests of a part where it, or what they drive it by, is not on board."""
-    if collection_path.parent != _PARTS or not collection_path.is_dir():
+    # Of a folder that is named on the command line only what lies in it is asked for.
+    if _PARTS not in collection_path.parents:
         return None
-    part = collection_path.name
+    part = collection_path.relative_to(_PARTS).parts[0]
+    if not (_PARTS / part).is_dir():
+        return None
     needed = [part, *([] if part in _SINGLE else ["routing"]), *_COMPANIONS.get(part, [])]
     return None if all(map(_is_on_board, needed)) or part.startswith("_") else True
 
