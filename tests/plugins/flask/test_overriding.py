@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from werkzeug.exceptions import NotFound
+from werkzeug.test import EnvironBuilder
 
 from pegboard_flask import Flask, Response, request
 
@@ -209,3 +211,43 @@ def test_a_stream_keeps_its_teardown() -> None:
         assert answer.text == "part"
 
     assert seen == ["/", "teardown"]
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["overridden", "not"])
+def test_a_gateway_with_a_loop_is_answered(is_own: bool) -> None:
+    """Behind an event loop methods are honoured as well, and views may be ``async def``."""
+
+    class Own(Flask):
+        def dispatch_request(self) -> Any:
+            return f"[{super().dispatch_request()}]"
+
+    app = (Own if is_own else Flask)(__name__)
+
+    @app.get("/")
+    async def index() -> str:
+        return "index"
+
+    sent = app.request_class(EnvironBuilder("/").get_environ())
+    answer = asyncio.run(app.handle_async(sent))
+
+    assert answer.get_data(as_text=True) == ("[index]" if is_own else "index")
+
+
+def test_every_teardown_function_is_called() -> None:
+    """Where one of them raises, the others are called, by an overridden method too."""
+
+    class Own(Flask):
+        def do_teardown_request(self, exc: Any = None) -> None:
+            super().do_teardown_request(exc)
+
+    def fail(error: Any) -> None:
+        raise ZeroDivisionError
+
+    for app in (Flask(__name__), Own(__name__)):
+        seen = Seen()
+        app.teardown_request(lambda error, seen=seen: seen.append("request"))
+        app.teardown_request(fail)
+        app.teardown_appcontext(lambda error, seen=seen: seen.append("context"))
+        app.test_client().get("/")
+
+        assert seen == ["request", "context"]

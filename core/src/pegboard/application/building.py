@@ -11,7 +11,7 @@ from pegboard.registration import Scope
 from pegboard_hookspecs import Request
 from pegboard_hookspecs.errors import BuildError
 
-__all__ = ["BuildOwner", "url_for"]
+__all__ = ["BuildOwner", "add_defaults", "url_for"]
 
 _SAFE_IN_ANCHOR = "%!#$&'()*+,/:;=?@"
 
@@ -48,7 +48,7 @@ def url_for(
     if build is None:
         raise app.plugins.empty("routing")
     endpoint = _absolute(endpoint, request)
-    _add_defaults(app, endpoint, values)
+    add_defaults(app, endpoint, values)
     is_external = _is_external(request, scheme, asked=is_external)
     try:
         url: str | None = build(app, request, endpoint, values, method, scheme, is_external)
@@ -73,7 +73,8 @@ def _absolute(endpoint: str, request: Request | None) -> str:
     return endpoint[1:] if blueprint is None else f"{blueprint}{endpoint}"
 
 
-def _add_defaults(app: BuildOwner, endpoint: str, values: dict[str, Any]) -> None:
+def add_defaults(app: BuildOwner, endpoint: str, values: dict[str, Any]) -> None:
+    """Let the functions of ``url_defaults`` add values: the application's, outer before inner."""
     registry = app.url_default_functions
     if not registry:
         return

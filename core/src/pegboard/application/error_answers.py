@@ -83,13 +83,17 @@ class ErrorAnswers(Facade):
 
     def _report(self, request: Request | None, error: Exception) -> None:
         """Tell and log an exception that nobody handled, or raise it where that is asked for."""
+        self._tell(request, error)
+        log_exception(self, request, error)
+
+    def _tell(self, request: Request | None, error: Exception) -> None:
+        """Tell plugins of an exception that nobody handled; raise it where that is asked for."""
         self.plugins.annotate(error)
         if self.calls.request_failed is not None:
             self._tell_of_failure(request, error)
         if self.propagates_exceptions:
             __traceback_hide__ = _AND_BEFORE
             raise error
-        log_exception(self, request, error)
 
     def _tell_of_failure(self, request: Request | None, error: Exception) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, cast
 
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -13,7 +13,14 @@ from pegboard.places import place_of_function
 from pegboard.plugins.compiler.running import first_of
 from pegboard_hookspecs import Application, Request, Response, hookimpl
 
-__all__ = ["FunctionOwner", "RequestFunctions", "after_request", "scopes"]
+__all__ = [
+    "FunctionOwner",
+    "RequestFunctions",
+    "after_request",
+    "closing",
+    "run_all",
+    "scopes",
+]
 
 _Function = Callable[..., Any]
 _Registry = dict[str | None, list[_Function]]
@@ -66,9 +73,9 @@ class RequestFunctions:
             return
         functions: list[Callable[..., Any]] = []
         if request is not None and app.teardown_request_funcs:
-            functions.extend(_closing(app.teardown_request_funcs, request))
+            functions.extend(closing(app.teardown_request_funcs, request))
         functions.extend(reversed(app.teardown_appcontext_funcs))
-        _run_all(app, functions, error)
+        run_all(app, functions, error)
 
 
 def after_request(app: FunctionOwner, context: Context, response: Response) -> Response:
@@ -81,7 +88,7 @@ def after_request(app: FunctionOwner, context: Context, response: Response) -> R
     request = context.request
     functions = [*(context.after_functions or ())]
     if request is not None and app.after_request_funcs:
-        functions.extend(_closing(app.after_request_funcs, request))
+        functions.extend(closing(app.after_request_funcs, request))
     for function in functions:
         given = function(response)
         response = given if isinstance(given, Response) else _forced(app, function, given)
@@ -101,7 +108,8 @@ def _opening(registry: _Registry, request: Request) -> Iterator[_Function]:
         yield from registry.get(scope, ())
 
 
-def _closing(registry: _Registry, request: Request) -> Iterator[_Function]:
+def closing(registry: _Registry, request: Request) -> Iterator[_Function]:
+    """Give the functions for a request: innermost blueprint first, last registered first."""
     for scope in scopes(request):
         yield from reversed(registry.get(scope, ()))
 
@@ -121,7 +129,8 @@ def _forced(app: FunctionOwner, function: _Function, given: object) -> Response:
     raise TypeError(message)
 
 
-def _run_all(app: BridgeOwner, functions: list[_Function], error: BaseException | None) -> None:
+def run_all(app: BridgeOwner, functions: Iterable[_Function], error: BaseException | None) -> None:
+    """Call each function with an error or None; raise the first exception when all have run."""
     failures: list[BaseException] = []
     for function in functions:
         try:

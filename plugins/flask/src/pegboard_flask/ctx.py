@@ -52,6 +52,9 @@ class RequestContext(Context):
     def __init__(self, app: Any, request: Any = None) -> None:
         self.app = app
         self.request = request
+        outer = current_or_none()
+        if outer is not None:
+            self.share(outer)
 
     @property
     def app_ctx(self) -> AppContext | RequestContext:
@@ -66,12 +69,7 @@ class RequestContext(Context):
     @property
     def g(self) -> Namespace:
         """What the application keeps for the length of its context."""
-        if self.shared is not None:
-            return self.shared.g
-        kept = self._g
-        if kept is None:
-            kept = self._g = self.app.app_ctx_globals_class()
-        return kept
+        return super().g if self.shared is None else self.shared.g
 
     @g.setter
     def g(self, value: Namespace) -> None:
@@ -118,8 +116,10 @@ class RequestContext(Context):
 
     def copy(self) -> RequestContext:
         """Give another context of the same request, session and ``g``."""
-        other = type(self)(self.app, self.request)
-        other._g = self.g  # noqa: SLF001 - it is of this class
+        other = RequestContext(self.app, self.request)
+        other.shared = self.shared
+        if self.shared is None:
+            other.g = self.g
         other.is_torn_down = True
         return other
 
@@ -149,13 +149,6 @@ class OwnRequestContext(RequestContext, OwnContext):
             request.routing_exception = error
         if self.app.opens_sessions_early:
             _ = self.session
-
-    def copy(self) -> RequestContext:
-        """Give another context of the same request, session and ``g``."""
-        other = RequestContext(self.app, self.request)
-        other._g = self.g  # noqa: SLF001 - it is of this class
-        other.is_torn_down = True
-        return other
 
 
 class AppContext(OwnContext):

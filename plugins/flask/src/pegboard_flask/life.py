@@ -1,6 +1,6 @@
 """The life of a request by Flask's methods, each of which an application may override.
 
-:meth:`Life.handle_in` decides: an application that overrides none of them takes the kernel's
+:meth:`Life._begin` decides: an application that overrides none of them takes the kernel's
 way. The hooks are the same on both.
 """
 
@@ -15,14 +15,13 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException, InternalServe
 from werkzeug.routing import RequestRedirect, RoutingException
 
 from pegboard import Response
-from pegboard.bridge import awaited
-from pegboard.context import Context, current, current_or_none, current_request, enter, leave
+from pegboard.bridge import awaited, in_thread
+from pegboard.context import Context, current, current_or_none, current_request
 from pegboard.steps import RequestFunctions
 from pegboard.steps.error_handling import find_handler
 from pegboard.steps.failure import is_trapped
 from pegboard.steps.misses import miss_of
-from pegboard.steps.request_functions import after_request, scopes
-from pegboard_flask.ctx import RequestContext
+from pegboard.steps.request_functions import after_request, closing, run_all
 from pegboard_flask.overriding import Overriding
 from pegboard_flask.slots import Slots
 from pegboard_hookspecs import Request, hookimpl
@@ -31,6 +30,13 @@ __all__ = ["FlaskFunctions", "Life"]
 
 _UNSET: Any = object()
 _ExcInfo = tuple[type[BaseException], BaseException, Any]
+
+
+class _Answered:
+    """A response that Flask's methods have made, session and all."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
 
 
 class FlaskFunctions(RequestFunctions):
@@ -67,30 +73,19 @@ class Life(Overriding, Slots):
         """An interface of an extension opens and saves the session of every request."""
         return self.overrides("session_interface")
 
-    def handle_in(self, context: Context) -> Response:
-        """Take the request of a context through its life, from the first hook to the last."""
-        outer = current_or_none()
-        if outer is not None:
-            cast("RequestContext", context).share(outer)
-        if not self._own_steps:
-            return cast("Response", super().handle_in(context))
-        request: Any = context.request
-        if request.host_header not in self._known_hosts or self.config["TRUSTED_HOSTS"]:
-            refusal = self._refusal(request)
-            if refusal is not None:
-                return cast("Response", refusal)
-        token = enter(context)
-        try:
-            return self._handle_by_methods(context)
-        except BaseException as error:
-            self._abort(context, error)
-            raise
-        finally:
-            leave(token)
-            if self.calls.context_popped is not None and context.is_torn_down:
-                self._tell_popped(context)
+    async def handle_async(self, request: Request) -> Response:
+        """Take one request through the same life, behind a gateway with an event loop.
 
-    def _handle_by_methods(self, context: Context) -> Response:
+        Flask's methods know of no loop, so where they are called it is in a thread.
+        """
+        if not self._own_steps:
+            return cast("Response", await super().handle_async(request))
+        return cast("Response", await in_thread(self.handle_in, self.context_class(self, request)))
+
+    def _begin(self, context: Context) -> object:
+        """Steps 1 to 9, by Flask's methods; by the kernel where none is overridden."""
+        if not self._own_steps:
+            return super()._begin(context)
         request: Any = context.request
         request.app = self
         calls = self.calls
@@ -102,12 +97,16 @@ class Life(Overriding, Slots):
             if self.opens_sessions_early:
                 _ = request.session
             self.match_request(request)
-            response = self.full_dispatch_request()
+            return _Answered(self.full_dispatch_request())
         except Exception as error:  # noqa: BLE001 - every exception becomes an answer
             if not self.should_ignore_error(error):
                 context.error = error
-            response = self.handle_exception(error)
-        return cast("Response", self._end(context, response))
+            return _Answered(self.handle_exception(error))
+
+    def _finish(self, context: Context, value: object) -> Response:
+        if type(value) is _Answered:
+            return cast("Response", self._end(context, value.response))
+        return cast("Response", super()._finish(context, value))
 
     def _complete(self, context: Context, response: Any) -> Response:
         request: Any = context.request
@@ -221,13 +220,7 @@ class Life(Overriding, Slots):
     def handle_exception(self, e: Exception) -> Response:
         """Answer an exception that nobody handled with a 500, or let it out where asked to."""
         request = current_request("handle_exception")
-        self.plugins.annotate(e)
-        if self.calls.request_failed is not None:
-            self._tell_of_failure(request, e)
-        if self.propagates_exceptions:
-            if sys.exception() is e:
-                raise  # noqa: PLE0704 - it is being handled, as said
-            raise e
+        self._tell(request, e)
         self.log_exception((type(e), e, e.__traceback__))
         sorry = InternalServerError(original_exception=e)
         answer: Any = self.calls.handle_exception(self, request, sorry)
@@ -253,16 +246,14 @@ class Life(Overriding, Slots):
     def do_teardown_request(self, exc: BaseException | None = _UNSET) -> None:
         """Call the functions that tear the current request down."""
         error = sys.exception() if exc is _UNSET else exc
-        request = current_request("do_teardown_request")
-        for scope in scopes(request):
-            for function in reversed(self.teardown_request_funcs.get(scope, ())):
-                self.ensure_sync(function)(error)
+        functions = closing(self.teardown_request_funcs, current_request("do_teardown_request"))
+        run_all(self, map(self.ensure_sync, functions), error)
 
     def do_teardown_appcontext(self, exc: BaseException | None = _UNSET) -> None:
         """Call the functions that tear the application's context down."""
         error = sys.exception() if exc is _UNSET else exc
-        for function in reversed(self.teardown_appcontext_funcs):
-            self.ensure_sync(function)(error)
+        functions = reversed(self.teardown_appcontext_funcs)
+        run_all(self, map(self.ensure_sync, functions), error)
 
     def save_session(self, request: Any, session: Any, response: Response) -> None:
         """Save the session of a request."""

@@ -34,7 +34,6 @@ _STEPS = frozenset(
         "should_ignore_error",
         "trap_http_exception",
         "update_template_context",
-        "url_map",
         "inject_url_defaults",
         "handle_url_build_error",
     }

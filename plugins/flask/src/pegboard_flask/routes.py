@@ -13,6 +13,7 @@ from werkzeug.routing import BuildError as WerkzeugBuildError
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wsgi import get_host
 
+from pegboard.application.building import add_defaults
 from pegboard.context import current_or_none
 from pegboard.places import place_of_caller, place_of_function
 from pegboard.registration.registering import setup_word
@@ -136,7 +137,7 @@ class Routes(Life):
             super().match_request(request)
             return
         try:
-            adapter = self.create_url_adapter(request)
+            adapter = self.url_adapter_of(request)
             if adapter is None:
                 return
             rule, values = adapter.match(return_rule=True)
@@ -252,11 +253,7 @@ class Routes(Life):
 
     def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
         """Let the functions of ``url_defaults`` add values."""
-        parts = endpoint.split(".")[:-1]
-        scopes = [None, *(".".join(parts[: count + 1]) for count in range(len(parts)))]
-        for scope in scopes:
-            for function in self.url_default_functions.get(scope, ()):
-                function(endpoint, values)
+        add_defaults(self, endpoint, values)
 
     def handle_url_build_error(
         self, error: WerkzeugBuildError, endpoint: str, values: dict[str, Any]

@@ -7,7 +7,7 @@ for those who look at its rules, and matches where an application asks it to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from werkzeug.routing import BaseConverter, Map, Rule, RuleFactory
 
@@ -16,7 +16,6 @@ from pegboard_hookspecs import Route
 __all__ = ["Converters", "UrlMap", "route_for"]
 
 _Listener = Callable[[Rule], Route | None]
-T = TypeVar("T")
 
 
 class Converters(dict[str, type[BaseConverter]]):
@@ -73,10 +72,7 @@ class UrlMap(Map):
         self.converters = Converters(self.converters, on_converter)
 
     def add(self, rulefactory: RuleFactory) -> None:
-        """Add a rule, or all of a factory.
-
-        :raises RegistrationError: the router cannot take one; the map has it not, then.
-        """
+        """Add a rule, or all of a factory."""
         for rule in list(rulefactory.get_rules(self)):
             super().add(rule)
             if self._listener is None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from datetime import datetime
 from json import dumps, loads
 from typing import Any, ClassVar
-from uuid import UUID
-
-from markupsafe import Markup
-from werkzeug.http import http_date, parse_date
 
 from pegboard_flask.json.provider import plain
+from pegboard_hookspecs.session_kit.tags import SINGLE_TAGS
 
 __all__ = [
     "JSONTag",
@@ -125,83 +120,15 @@ class PassList(JSONTag):
     tag = to_json
 
 
-class TagBytes(JSONTag):
-    """Bytes."""
-
-    key = " b"
-
-    def check(self, value: Any) -> bool:
-        """Say whether the tag is for this value."""
-        return isinstance(value, bytes)
-
-    def to_json(self, value: Any) -> Any:
-        """Give text in base 64."""
-        return b64encode(value).decode("ascii")
-
-    def to_python(self, value: Any) -> Any:
-        """Give the bytes."""
-        return b64decode(value)
-
-
-class TagMarkup(JSONTag):
-    """Text that is safe in HTML: whatever has a method ``__html__``."""
-
-    key = " m"
-
-    def check(self, value: Any) -> bool:
-        """Say whether the tag is for this value."""
-        return callable(getattr(value, "__html__", None))
-
-    def to_json(self, value: Any) -> Any:
-        """Give the text."""
-        return str(value.__html__())
-
-    def to_python(self, value: Any) -> Any:
-        """Give the markup."""
-        return Markup(value)  # noqa: S704 - it was markup when the session was signed
-
-
-class TagUUID(JSONTag):
-    """A UUID."""
-
-    key = " u"
-
-    def check(self, value: Any) -> bool:
-        """Say whether the tag is for this value."""
-        return isinstance(value, UUID)
-
-    def to_json(self, value: Any) -> Any:
-        """Give 32 digits."""
-        return value.hex
-
-    def to_python(self, value: Any) -> Any:
-        """Give the UUID."""
-        return UUID(value)
-
-
-class TagDateTime(JSONTag):
-    """A point in time, to the second."""
-
-    key = " d"
-
-    def check(self, value: Any) -> bool:
-        """Say whether the tag is for this value."""
-        return isinstance(value, datetime)
-
-    def to_json(self, value: Any) -> Any:
-        """Give an HTTP date."""
-        return http_date(value)
-
-    def to_python(self, value: Any) -> Any:
-        """Give the time in UTC."""
-        return parse_date(value)
+#: The other types are as in Pegboard's own sessions.
+TagBytes, TagMarkup, TagUUID, TagDateTime = SINGLE_TAGS
 
 
 class TaggedJSONSerializer:
     """Writes and reads JSON that keeps more types than JSON has."""
 
     #: The tags of every serializer, in the order in which they are asked.
-    default_tags: ClassVar[list[type[JSONTag]]] = [
+    default_tags: ClassVar[list[Any]] = [
         TagDict,
         PassDict,
         TagTuple,
@@ -213,14 +140,14 @@ class TaggedJSONSerializer:
     ]
 
     def __init__(self) -> None:
-        self.tags: dict[str, JSONTag] = {}
-        self.order: list[JSONTag] = []
+        self.tags: dict[str, Any] = {}
+        self.order: list[Any] = []
         for each in self.default_tags:
             self.register(each)
 
     def register(
         self,
-        tag_class: type[JSONTag],
+        tag_class: type[Any],
         force: bool = False,  # noqa: FBT001, FBT002 - Flask's signature
         index: int | None = None,
     ) -> None:
