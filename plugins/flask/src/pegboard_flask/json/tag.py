@@ -120,8 +120,11 @@ class PassList(JSONTag):
     tag = to_json
 
 
-#: The other types are as in Pegboard's own sessions.
-TagBytes, TagMarkup, TagUUID, TagDateTime = SINGLE_TAGS
+# The other types are as in Pegboard's own sessions.
+TagBytes = SINGLE_TAGS[0]
+TagMarkup = SINGLE_TAGS[1]
+TagUUID = SINGLE_TAGS[2]
+TagDateTime = SINGLE_TAGS[3]
 
 
 class TaggedJSONSerializer:
