@@ -90,14 +90,31 @@ def _post(app: Pegboard, view: Callable[[], str], wire: Wire, framing: str) -> t
     ("view", "taken"), [(_raw, SIZE), (_form, SIZE), (_nothing, 0)], ids=["raw", "form", "unread"]
 )
 def test_a_large_body_is_not_held_in_memory(
-    app: Pegboard, view: Callable[[], str], taken: int, framing: str
+    app: Pegboard,
+    view: Callable[[], str],
+    taken: int,
+    framing: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of 200 MB, raw or in a form, no more than 2 MB are in memory at any time."""
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", None)
     wire = Wire(SIZE, _HEAD, _TAIL) if view is _form else Wire(SIZE)
     _post(app, view, Wire(1, _HEAD, _TAIL) if view is _form else Wire(1), framing)
     answer, most = _post(app, view, wire, framing)
 
     assert (answer.code, answer.body) == (200, str(taken).encode())
+    assert most < MOST
+
+
+@pytest.mark.parametrize("framing", ["length", "chunked"])
+@pytest.mark.parametrize("view", [_raw, _form], ids=["raw", "form"])
+def test_a_body_has_a_limit_by_default(
+    app: Pegboard, view: Callable[[], str], framing: str
+) -> None:
+    """An application that says nothing takes no more than 16 MB."""
+    answer, most = _post(app, view, Wire(SIZE, _HEAD, _TAIL), framing)
+
+    assert answer.code == 413
     assert most < MOST
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import FileStorage, Headers, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, SecurityError
+from werkzeug.formparser import FormDataParser
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.sansio.request import Request as SansIORequest
 from werkzeug.sansio.utils import get_current_url, host_is_trusted
@@ -17,6 +18,7 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 
 from pegboard_hookspecs.bounded import BoundedStream
 from pegboard_hookspecs.files import UnsentFiles
+from pegboard_hookspecs.forms import FormParser
 from pegboard_hookspecs.lazy import lazy
 from pegboard_hookspecs.route import Match, Route
 
@@ -72,6 +74,7 @@ class Request(WerkzeugRequest):
     :param body: the body as bytes, or a binary stream that ends with the body.
     """
 
+    form_data_parser_class: type[FormDataParser] = FormParser
     #: The application that answers; set by the kernel before the first hook.
     app: RequestOwner
     #: The field ``Host`` as it was sent.
@@ -258,7 +261,7 @@ class Request(WerkzeugRequest):
 
     @lazy
     def max_form_parts(self) -> int | None:  # type: ignore[override]  # None is no limit, as above
-        """The largest number of parts of a form: as for :attr:`max_content_length`."""
+        """The largest number of parts or fields of a form: as for :attr:`max_content_length`."""
         return self._setting("MAX_FORM_PARTS", 1_000)
 
     @property

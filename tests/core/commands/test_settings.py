@@ -42,7 +42,7 @@ def test_a_setting_is_shown_with_where_it_comes_from(
     assert lines[0] == "MAX_FORM_PARTS = 7"
     assert lines[1].startswith(f"    from {__file__}:")
     assert lines[1].endswith("; default 1000; int or None; of pegboard-core")
-    assert lines[2] == "    Largest number of parts of a form."
+    assert lines[2] == "    Largest number of parts or fields of a form."
 
 
 def test_a_default_says_so(app: Pegboard, capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,13 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         "Hosts that are answered; '.example.org' includes subdomains. None: any.",
         check=_strings,
     ),
-    Setting("MAX_CONTENT_LENGTH", (int, NoneType), None, "Largest body in bytes.", check=_positive),
+    Setting(
+        "MAX_CONTENT_LENGTH",
+        (int, NoneType),
+        16 * 1024 * 1024,
+        "Largest body in bytes.",
+        check=_positive,
+    ),
     Setting(
         "MAX_FORM_MEMORY_SIZE",
         (int, NoneType),
@@ -127,7 +133,7 @@ CORE_SETTINGS: tuple[Setting, ...] = (
         "MAX_FORM_PARTS",
         (int, NoneType),
         1_000,
-        "Largest number of parts of a form.",
+        "Largest number of parts or fields of a form.",
         check=_positive,
     ),
     Setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from warnings import warn
 
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import Rule
 
 import pegboard
@@ -44,6 +45,7 @@ class Request(WSGIRequest):
     Its route is shown as Werkzeug's rule, and may be replaced.
     """
 
+    form_data_parser_class = FormDataParser
     json_module: Any
 
     def __init__(
