@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterable, MutableMapping
 from typing import IO, Any, Protocol, cast
-from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import FileStorage, Headers, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, SecurityError
@@ -18,7 +17,7 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 
 from pegboard_hookspecs.bounded import BoundedStream
 from pegboard_hookspecs.files import UnsentFiles
-from pegboard_hookspecs.forms import FormParser
+from pegboard_hookspecs.forms import FIELDS, FormParser, split_fields
 from pegboard_hookspecs.lazy import lazy
 from pegboard_hookspecs.route import Match, Route
 
@@ -202,8 +201,7 @@ class Request(WerkzeugRequest):
             query = self.query_string.decode()
         except UnicodeDecodeError as error:
             raise BadRequest(description="The request's query string is no UTF-8.") from error
-        fields = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
-        return self.parameter_storage_class(fields)
+        return self.parameter_storage_class(split_fields(query))
 
     @lazy
     def cookies(self) -> ImmutableMultiDict[str, str]:  # pyright: ignore[reportIncompatibleMethodOverride]  # see host
@@ -290,17 +288,33 @@ class Request(WerkzeugRequest):
         return stream
 
     def _load_form_data(self) -> None:
-        is_new = "form" not in self.__dict__
-        try:
-            super()._load_form_data()
-        finally:
-            streams = self.__dict__.pop("_file_streams", ())
-            if streams:
-                _close_others(streams, self.__dict__.get("files"))
-        app: RequestOwner | None = self.__dict__.get("app")
-        if is_new and app is not None and app.debug and not self.files and self.form:
+        kept = self.__dict__
+        if "form" in kept:
+            return
+        if not self._load_fields():
+            try:
+                super()._load_form_data()
+            finally:
+                streams = kept.pop("_file_streams", ())
+                if streams:
+                    _close_others(streams, kept.get("files"))
+        app: RequestOwner | None = kept.get("app")
+        if app is not None and app.debug and not self.files and self.form:
             # In the place of werkzeug's own, which is computed once as well.
-            self.__dict__["files"] = UnsentFiles(self.mimetype, self.form)
+            kept["files"] = UnsentFiles(self.mimetype, self.form)
+
+    def _load_fields(self) -> bool:
+        """Load a form that comes without files as the parser does it, in less time."""
+        parser = self.form_data_parser_class
+        is_usual = type(self).make_form_data_parser is WerkzeugRequest.make_form_data_parser
+        if not (is_usual and issubclass(parser, FormParser) and self.want_form_data_parsed):
+            return False
+        if self.mimetype != FIELDS:
+            return False
+        fields = parser.parse_fields(self._get_stream_for_parsing().read(), self.max_form_parts)
+        make = self.parameter_storage_class
+        self.__dict__["form"], self.__dict__["files"] = make(fields), make()
+        return True
 
     def _server_host(self) -> str:
         name, port = self.server or ("", None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from warnings import warn
 
-from werkzeug.formparser import FormDataParser
 from werkzeug.routing import Rule
 
 import pegboard
 from pegboard import WSGIRequest
 from pegboard.context import current_or_none
 from pegboard_flask import json as flask_json
+from pegboard_flask.forms import LenientFormParser
 from pegboard_hookspecs import lazy
 
 __all__ = ["Request", "Response"]
@@ -45,7 +45,7 @@ class Request(WSGIRequest):
     Its route is shown as Werkzeug's rule, and may be replaced.
     """
 
-    form_data_parser_class = FormDataParser
+    form_data_parser_class = LenientFormParser
     json_module: Any
 
     def __init__(
