@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import flask
 import pytest
 
 import pegboard_flask
+
+flask = pytest.importorskip("flask", reason="needs Flask, to compare with")
 
 FIELDS = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=b"
