@@ -137,6 +137,16 @@ def test_a_form_that_nobody_wants_is_left() -> None:
     assert (len(request.form), request.get_data()) == (0, b"a=b")
 
 
+def test_a_form_is_parsed_once() -> None:
+    """Who asks for the body after the form, as ``get_data`` may, does not read it again."""
+    request = _request(b"a=1", FIELDS)
+    form = request.form
+
+    assert request.get_data(parse_form_data=True) == b""
+    assert request.form is form
+    assert dict(form) == {"a": "1"}
+
+
 def test_another_type_is_no_form() -> None:
     """A body of another type is left for who asks for it."""
     request = _request(b"a=1", "text/plain")
